@@ -1,0 +1,216 @@
+"""Numbers, dates, units and standing notes in words for a reader."""
+
+import gettext
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date, format_interval
+from babel.numbers import format_decimal
+
+from geo import dates
+from geo.model import Atlas, Claim, Source, Stated, Value
+from geo.vocab import Qualifier, Status, Worldview
+
+#: Territories of published figures, in neutral words.
+TERRITORIES = {
+    "PK-GB": "Gilgit-Baltistan",
+    "PK-IS": "Islamabad Capital Territory",
+    "PK-KP": "Khyber Pakhtunkhwa",
+    "PK-PB": "Punjab",
+    "PK-SD": "Sindh",
+    "PK-BA": "Balochistan",
+    "PK-JK": "Azad Jammu and Kashmir",
+}
+
+_MONEY = {"USD": "US$", "PKR": "Rs"}
+_MILLION, _BILLION = 10**6, 10**9
+
+
+@lru_cache
+def _catalog(lang: str) -> gettext.NullTranslations:
+    folder = Path(__file__).parent / "locale"
+    return gettext.translation("geo", folder, languages=[lang], fallback=True)
+
+
+def message(text: str, lang: str = "en") -> str:
+    """Give our own words in a language; English where nobody has translated them."""
+    return _catalog(lang).gettext(text)
+
+
+def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:
+    """Give a set of our own words in a language, by the same names."""
+    return {name: message(text, lang) for name, text in texts.items()}
+
+
+def number(value: float, lang: str = "en") -> str:
+    """
+    Write a number for a reader, at no more than two decimals.
+
+    Examples
+    --------
+    >>> number(7990.0)
+    '7,990'
+    """
+    return format_decimal(round(value, 2), locale=lang)
+
+
+def day(text: str, lang: str = "en") -> str:
+    """
+    Write an EDTF date in words, no surer than it is.
+
+    Examples
+    --------
+    >>> day("2018-07-13"), day("2024-08"), day("2019~"), day("2021?")
+    ('July 13, 2018', 'August 2024', 'about 2019', '2021 (uncertain)')
+    >>> day("2023-05-24/2023-05-28")
+    'May 24–28, 2023'
+    """
+    if "/" in text:
+        first, last = dates.bounds(text)
+        begin, end = text.split("/")
+        if first == date.min:
+            return f"{message('by', lang)} {day(end, lang)}"
+        if last == date.max:
+            return f"{message('from', lang)} {day(begin, lang)}"
+        return _between(first, last, begin, end, lang)
+    plain = text.rstrip("~?%")
+    first, _ = dates.bounds(plain)
+    pattern = {4: "y", 7: "MMMM y"}.get(len(plain))
+    words = format_date(first, pattern or "long", locale=lang)
+    if text.endswith("~"):
+        return f"{message('about', lang)} {words}"
+    if text.endswith(("?", "%")):
+        return f"{words} ({message('uncertain', lang)})"
+    return words
+
+
+def _between(first: date, last: date, begin: str, end: str, lang: str) -> str:
+    if len(begin) == len(end) == len("2023-05-24") and (first.year, first.month) == (
+        last.year,
+        last.month,
+    ):
+        words = format_interval(first, last, skeleton="yMMMMd", locale=lang)
+        return words.replace("\u2009", "")  # CLDR's thin spaces are missing from many fonts
+    joint = message("and", lang)
+    return f"{message('between', lang)} {day(begin, lang)} {joint} {day(end, lang)}"
+
+
+def value(
+    property_: str, stated: Value, qualifier: Qualifier | None = None, lang: str = "en"
+) -> str:
+    """
+    Write a value with its unit and the source's own hedge.
+
+    Examples
+    --------
+    >>> value("published_length_km", 820), value("cost_usd", 44e6, Qualifier.ABOUT)
+    ('820 km', 'about US$44 million')
+    """
+    hedge = f"{message(qualifier.label, lang)} " if qualifier else ""
+    return hedge + _value(property_, stated, lang)
+
+
+def _value(property_: str, stated: Value, lang: str) -> str:
+    unit = unit_of(property_)
+    if isinstance(stated, bool):
+        return message("yes" if stated else "no", lang)
+    if isinstance(stated, int | float):
+        return _quantity(stated, unit, lang)
+    if isinstance(stated, Mapping):
+        members = (
+            f"{message(TERRITORIES.get(name, name), lang)} {number(amount, lang)}"
+            for name, amount in stated.items()
+        )
+        return " + ".join(members) + (f" {unit}" if unit else "")
+    if isinstance(stated, tuple):
+        members = (number(m, lang) if isinstance(m, int | float) else str(m) for m in stated)
+        return " + ".join(members) + (f" {unit}" if unit else "")
+    return _words(property_, stated, lang)
+
+
+def _words(property_: str, stated: str, lang: str) -> str:
+    if property_ == "status":
+        return message(Status(stated).label, lang)
+    return day(stated, lang) if _is_date(property_) else stated
+
+
+def unit_of(property_: str) -> str | None:
+    """Unit of a stated property; None where it has none or is unknown."""
+    field = Stated.model_fields.get(property_)
+    extra = field.json_schema_extra if field else None
+    unit = extra.get("unit") if isinstance(extra, dict) else None
+    return unit if isinstance(unit, str) else None
+
+
+def label_of(property_: str, lang: str = "en") -> str:
+    """Words for a stated property."""
+    field = Stated.model_fields.get(property_)
+    return message(field.description or property_, lang) if field else property_
+
+
+def _is_date(property_: str) -> bool:
+    return Stated.model_fields[property_].annotation == Stated.model_fields["due"].annotation
+
+
+def _quantity(amount: float, unit: str | None, lang: str) -> str:
+    if unit in _MONEY:
+        if amount >= _BILLION:
+            return f"{_MONEY[unit]}{number(amount / _BILLION, lang)} {message('billion', lang)}"
+        if amount >= _MILLION:
+            return f"{_MONEY[unit]}{number(amount / _MILLION, lang)} {message('million', lang)}"
+        return f"{_MONEY[unit]}{number(amount, lang)}"
+    if unit is None:
+        return number(amount, lang)
+    return f"{number(amount, lang)}{'' if unit == '%' else ' '}{unit}"
+
+
+def distance(meters: float, lang: str = "en") -> str:
+    """
+    Write a likely error: meters below one kilometer, else kilometers.
+
+    Examples
+    --------
+    >>> distance(500), distance(1500)
+    ('500 m', '1.5 km')
+    """
+    return f"{number(meters, lang)} m" if meters < 1000 else f"{number(meters / 1000, lang)} km"  # noqa: PLR2004
+
+
+def source_date(source: Source, lang: str = "en") -> str:
+    """Date of a source as it is known."""
+    return day(source.published, lang) if source.published else message("undated", lang)
+
+
+def source_line(source: Source, lang: str = "en") -> str:
+    """Publisher and date, as after a quote."""
+    return f"{source.publisher}, {source_date(source, lang)}"
+
+
+def claim_value(claim: Claim, lang: str = "en") -> str:
+    """Write what a claim states."""
+    return value(claim.property, claim.value, claim.qualifier, lang)
+
+
+def searched(atlas: Atlas, lang: str = "en") -> str:
+    """How far sources were searched."""
+    return message("searched to {date}", lang).format(date=day(atlas.searched_to, lang))
+
+
+def boundary_note(worldview: Worldview, lang: str = "en") -> str:
+    """Give the standing note, which names the boundary view."""
+    note = message(
+        "Boundaries and names are those of the base map and imply no position on any territory. "
+        "Dotted line: approximate Line of Control; final status of Jammu and Kashmir not agreed by "
+        "the parties. Lines marked schematic are not surveyed routes.",
+        lang,
+    )
+    view = message("Boundary view: {name}.", lang).format(name=message(worldview.label, lang))
+    meaning = message(worldview.meaning, lang)
+    return f"{note} {view} {meaning}"
+
+
+def attribution() -> str:
+    """Credits that the licences of the data ask for or that courtesy asks."""
+    return "Natural Earth · GeoNames (CC BY 4.0) · relief: NOAA GLOBE 1999 · Leaflet"

@@ -1,0 +1,161 @@
+"""The words of the map: every member has the value in the files and the words for a reader."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """
+    A member of a vocabulary.
+
+    Attributes
+    ----------
+    label
+        What a reader sees; an English message, translated where it is shown.
+    meaning
+        One sentence that decides doubtful cases.
+    """
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: str, label: str = "", meaning: str = "") -> Self:
+        """Make a member from its value, its label and its meaning."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.meaning = meaning
+        return member
+
+
+class Kind(Term):
+    """What a feature is."""
+
+    PORT = "port", "Port"
+    FREE_ZONE = "free_zone", "Free zone"
+    SPECIAL_ECONOMIC_ZONE = "special_economic_zone", "Special economic zone"
+    TECHNOLOGY_PARK = "technology_park", "Technology park"
+    TERRESTRIAL_FIBER = "terrestrial_fiber", "Fiber-optic cable on land"
+    DATA_LINK = "data_link", "Data link", "A link between places of which no cable is known."
+    WAYPOINT = "waypoint", "Place on a published route"
+    FACILITY = "facility", "Facility"
+    VENUE = "venue", "Venue"
+    MODEL = "model", "Model", "A place or policy named as the example to follow."
+    TRADE_FLOW = "trade_flow", "Trade flow"
+    COUNTRY_ACTIVITY = "country_activity", "Activity in a country"
+    PROGRAMME = "programme", "Program"
+    POLICY = "policy", "Policy"
+    STATISTIC = "statistic", "Figure"
+
+
+#: Kinds that are never built, and so have no status: their kind says what they are.
+KINDS_WITHOUT_STATUS = frozenset(
+    {Kind.WAYPOINT, Kind.VENUE, Kind.MODEL, Kind.TRADE_FLOW, Kind.POLICY, Kind.STATISTIC}
+)
+
+
+class Status(Term):
+    """How far a thing has come; the first four need an official document or two stories."""
+
+    OPERATING = "operating", "In service", "The whole works for its purpose."
+    PARTLY_OPERATING = "partly_operating", "Partly in service", "Some of it works."
+    CONSTRUCTION = "construction", "Under construction", "Work on site is reported."
+    APPROVED = "approved", "Approved, not confirmed built", "A body with the power approved it."
+    PROPOSED = "proposed", "Proposed", "Its proposer says so; nobody has approved it."
+    CLAIMED = (
+        "claimed",
+        "Only claimed",
+        "One story says it exists or is coming; nothing confirms it.",
+    )
+    SHELVED = "shelved", "Shelved"
+    CANCELLED = "cancelled", "Cancelled"
+    RETIRED = "retired", "Retired"
+
+
+#: Statuses that say something was decided or built, and so must stand on more than one story.
+CONFIRMED_STATUSES = frozenset(
+    {Status.OPERATING, Status.PARTLY_OPERATING, Status.CONSTRUCTION, Status.APPROVED}
+)
+
+
+class Evidence(Term):
+    """How well a stated value is supported, derived from the stories behind it."""
+
+    SEPARATE_SOURCES = "separate_sources", "Reported by separate sources"
+    FIRST_HAND = "first_hand", "From the body itself", "Its own release or an official document."
+    ONE_ARTICLE = "one_article", "Claimed by one article"
+    DISAGREE = "disagree", "Sources disagree"
+
+
+class Rank(Term):
+    """What a claim is used for."""
+
+    PREFERRED = "preferred", "Used", "The stated value."
+    NORMAL = "normal", "Also reported", "Supports the stated value or differs from it."
+    DEPRECATED = "deprecated", "Set aside", "Known to be wrong; kept so that nobody finds it anew."
+
+
+class Qualifier(Term):
+    """The source's own hedge on a number."""
+
+    ABOUT = "about", "about"
+    OVER = "over", "over"
+    NEARLY = "nearly", "nearly"
+    UP_TO = "up_to", "up to"
+
+
+class LocationMethod(Term):
+    """How a geometry was made, from the surest to a mere diagram."""
+
+    SURVEYED = "surveyed", "surveyed"
+    OFFICIAL_MAP = "official_map", "from an official map"
+    TRACED = "traced", "traced"
+    TERRAIN_TRACE = "terrain_trace", "computed along valleys, not surveyed"
+    ROAD_FOLLOWING = "road_following", "assumed along the road"
+    GEOCODED = "geocoded", "town center, not the site"
+    GAZETTEER = "gazetteer", "point from a gazetteer"
+    WAYPOINTS = "waypoints", "towns joined"
+    APPROXIMATE = "approximate", "placed by us"
+    SCHEMATIC = "schematic", "diagram, no location meant"
+
+
+class AccuracyOf(Term):
+    """What the likely error of a location is the error of."""
+
+    SITE = "site", "the site"
+    TOWN = "town", "the town"
+    PASS = "pass", "the pass"
+    ROAD = "road", "the road"
+    CABLE = "cable", "the cable"
+
+
+class SourceKind(Term):
+    """What sort of publication a source is."""
+
+    PRESS = "press", "Press"
+    OFFICIAL = "official", "Official"
+    OPERATOR = "operator", "Operator"
+    WIRE = "wire", "News agency"
+    AGGREGATOR = "aggregator", "Aggregator"
+    ACADEMIC = "academic", "Academic"
+    REFERENCE = "reference", "Reference work"
+    DATASET = "dataset", "Data set"
+
+
+class Read(Term):
+    """What of a source was read."""
+
+    FULL_TEXT = "full_text", "read in full"
+    STORED_COPY = "stored_copy", "read in a stored copy; live page not checked"
+    EXCERPT = "excerpt", "an excerpt read in a stored copy; live page not checked"
+    NONE = "none", "not read"
+
+
+class Worldview(Term):
+    """Whose boundaries are drawn."""
+
+    DE_FACTO = "de_facto", "As on the ground", "Lines of control; disputed ones are broken."
+    PK = "pk", "Pakistan’s position", "After Natural Earth; not vetted by the Survey of Pakistan."
+    IN = "in", "India’s position", "After Natural Earth; not vetted by the Survey of India."
+    CN = "cn", "China’s position", "After Natural Earth; not vetted by China’s authorities."
+    NONE = "none", "No boundaries", "Land, water and names only."

@@ -1,0 +1,67 @@
+import pytest
+from builders import make_feature, make_source
+
+from geo.model import Atlas, Layer
+from geo.view import View, read_query, write_query
+from geo.vocab import Worldview
+
+
+@pytest.fixture
+def atlas() -> Atlas:
+    def layer(id_: str, order: int, *, visible: bool) -> Layer:
+        feature = make_feature(id_, formerly=(f"old-{id_}",))
+        return Layer(
+            id=id_, title=id_, description=id_, order=order, visible=visible, features=(feature,)
+        )
+
+    layers = (
+        layer("ports", 1, visible=True),
+        layer("zones", 2, visible=True),
+        layer("clouds", 3, visible=False),
+    )
+    return Atlas(layers=layers, sources={"paper": make_source()}, searched_to="2026-01")
+
+
+def test_the_first_open_needs_no_parameter(atlas):
+    assert read_query({}, atlas) == (View(), [])
+    assert write_query(View(), atlas) == {}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"layers": "zones"},
+        {"layers": ""},
+        {"layers": "ports,zones,clouds", "feature": "clouds"},
+        {"worldview": "pk"},
+        {"feature": "ports", "worldview": "none", "lang": "ur"},
+    ],
+)
+def test_a_link_opens_the_view_it_names(atlas, query):
+    view, notices = read_query(query, atlas)
+    assert notices == []
+    assert write_query(view, atlas) == query
+
+
+def test_a_selected_feature_brings_its_layer(atlas):
+    view, _ = read_query({"feature": "clouds"}, atlas)
+    assert [feature.id for feature in view.shown(atlas)] == ["ports", "zones", "clouds"]
+
+
+def test_a_renamed_feature_is_found(atlas):
+    assert read_query({"feature": "old-zones"}, atlas)[0].feature == "zones"
+
+
+def test_every_bad_parameter_is_named_and_ignored(atlas):
+    query = {"layers": "ports,roads", "feature": "x", "worldview": "mars", "lang": "tlh"}
+    view, notices = read_query(query, atlas)
+    assert view == View(layers=("ports",))
+    assert len(notices) == 4
+    for bad in ("'roads'", "'x'", "'mars'", "'tlh'"):
+        assert any(bad in notice for notice in notices)
+
+
+def test_links_name_layers_in_the_order_of_the_atlas(atlas):
+    view, _ = read_query({"layers": "clouds,ports"}, atlas)
+    assert write_query(view, atlas)["layers"] == "ports,clouds"
+    assert view.worldview is Worldview.DE_FACTO
