@@ -54,8 +54,9 @@ class EvidenceWords(Record):
 
 
 class Words(Record):
-    """The words of the source, or ours with the place where they stand."""
+    """The words of the source on `about`, or ours with the place where they stand."""
 
+    about: str
     quote: str | None
     prefix: str | None
     suffix: str | None
@@ -63,6 +64,15 @@ class Words(Record):
     locator: str | None
     inferred: str | None
     attributed_to: str | None
+
+
+class StatusSource(Record):
+    """Where the status comes from, when the words above speak of something else."""
+
+    line: str
+    says: str | None
+    quote: str | None
+    url: str | None
 
 
 class SourceWords(Record):
@@ -97,6 +107,7 @@ class Card(Record):
     summary: str | None
     status: StatusWords | None
     evidence: EvidenceWords | None
+    status_source: StatusSource | None
     words: Words | None
     source: SourceWords | None
     same_statement: tuple[str, ...]
@@ -124,7 +135,8 @@ def card(feature: Feature, atlas: Atlas, lang: str = "en") -> Card:
         summary=properties.summary,
         status=_status(whole, atlas, lang),
         evidence=_evidence(whole, atlas, lang),
-        words=_words(claim) if claim else None,
+        status_source=_status_source(whole, claim, atlas, lang),
+        words=_words(claim, lang) if claim else None,
         source=_source(claim, atlas, lang) if claim else None,
         same_statement=_same_statement(whole, claim, atlas, lang) if claim else (),
         figures=_figures(whole, atlas, lang),
@@ -185,8 +197,25 @@ def _evidence(feature: Feature, atlas: Atlas, lang: str) -> EvidenceWords | None
     return EvidenceWords(value=found.value, label=label)
 
 
-def _words(claim: Claim) -> Words:
+def _status_source(
+    feature: Feature, lead: Claim | None, atlas: Atlas, lang: str
+) -> StatusSource | None:
+    """Name the source of a status that the leading words do not speak of."""
+    claim = evidence.status_claim(feature)
+    if claim is None or claim is lead or feature.properties.status is Status.CLAIMED:
+        return None
+    source = atlas.sources[claim.source]
+    return StatusSource(
+        line=text.source_line(source, lang),
+        says=claim.says,
+        quote=claim.quote,
+        url=evidence.sentence_url(source, claim),
+    )
+
+
+def _words(claim: Claim, lang: str) -> Words:
     return Words(
+        about=text.label_of(claim.property, lang),
         quote=claim.quote,
         prefix=claim.prefix,
         suffix=claim.suffix,

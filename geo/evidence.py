@@ -146,14 +146,25 @@ def evidence_of(
 
 
 def newest_date(feature: Feature, sources: Mapping[str, Source]) -> str | None:
-    """Date of the newest report on a feature, EDTF: of its sources, or the day one speaks of."""
+    """
+    Date of the newest report on a feature, EDTF: of its sources, or the day one speaks of.
+
+    What speaks against a claim is no report of the thing claimed.
+    """
     known = [
         published
         for claim in feature.properties.claims
         if claim.source in sources
+        and claim.property != "against"
         and (published := sources[claim.source].published or claim.as_of) is not None
     ]
-    return max(known, key=lambda text: (dates.bounds(text)[1], text), default=None)
+    return max(known, key=_latest_day, default=None)
+
+
+def _latest_day(text: str) -> tuple[date, str]:
+    """Order dates by their last day; one with an open end counts from its first."""
+    first, last = dates.bounds(text)
+    return (first if last == date.max else last), text
 
 
 def sentence_url(source: Source, claim: Claim | None = None) -> str | None:

@@ -140,7 +140,7 @@ def read_texts(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise GeoError(str(folder), "is no folder", "Name the folder with the articles' texts")
     texts = {
-        hashlib.sha256(data).hexdigest(): data.decode()
+        hash_text(data): data.decode()
         for path in sorted(folder.glob("*.txt"))
         if (data := path.read_bytes())
     }
@@ -149,6 +149,11 @@ def read_texts(folder: Path) -> dict[str, str]:
             str(folder), "holds no .txt file", "Name the folder with the articles' texts"
         )
     return texts
+
+
+def hash_text(data: bytes) -> str:
+    """Name a text as source records do."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def canonical(layer: Layer) -> str:

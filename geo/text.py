@@ -125,8 +125,7 @@ def _value(property_: str, stated: Value, lang: str) -> str:
         )
         return " + ".join(members) + (f" {unit}" if unit else "")
     if isinstance(stated, tuple):
-        members = (number(m, lang) if isinstance(m, int | float) else str(m) for m in stated)
-        return " + ".join(members) + (f" {unit}" if unit else "")
+        return ", ".join(stated)
     return _words(property_, stated, lang)
 
 

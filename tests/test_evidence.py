@@ -160,3 +160,18 @@ def test_a_diagram_has_no_length():
     line = {"type": "LineString", "coordinates": [[0, 0], [0, 1]]}
     atlas = make_atlas(make_feature(geometry=line, location_method="schematic"))
     assert atlas.features["ofc-1"].properties.drawn_length_km is None
+
+
+def test_the_newest_report_is_one_of_the_thing_itself():
+    sources = (
+        make_source("a", published="2023"),
+        make_source("b", published="2022-11-17/.."),
+        make_source("c", published="2025"),
+    )
+    claims = (
+        make_claim(source="a"),
+        make_claim("ofc-1-c02", source="b", rank="normal"),
+        make_claim("ofc-1-c03", property="against", value="not so", source="c"),
+    )
+    feature = make_feature(claims=claims)
+    assert evidence.newest_date(feature, make_atlas(feature, sources=sources).sources) == "2023"

@@ -1,0 +1,146 @@
+"""The real data, file by file: each layer and each source is a test case by its name."""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+from geo import checks, store
+from geo.cli import app
+
+STORE = store.Store(Path(__file__).parents[1])
+LAYERS = sorted(path.stem for path in STORE.layers.glob("*.geojson"))
+SOURCES = sorted(path.stem for path in STORE.seeds.glob("*.yaml"))
+REQUIRED = {"gwadar", "rashakai", "dhabeji", "khunjerab_fiber", "fiber_one"}
+
+
+@pytest.fixture(scope="session")
+def atlas():
+    return store.read_atlas(STORE)
+
+
+@pytest.fixture(scope="session")
+def issues(atlas):
+    return checks.check(atlas)
+
+
+@pytest.fixture(scope="session")
+def text_issues(atlas):
+    folder = os.environ.get("GEO_TEXTS")
+    if not folder:
+        reason = "GEO_TEXTS names no folder with the articles' texts"
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}; in CI quotes must be verified")
+        pytest.skip(reason)
+    return checks.check_texts(atlas, store.read_texts(Path(folder)))
+
+
+def test_the_layers_of_the_mission_are_there():
+    assert set(LAYERS) >= REQUIRED
+
+
+def test_the_five_articles_are_there(atlas):
+    assert sum(source.seed for source in atlas.sources.values()) == 5
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_keeps_the_rules(layer, issues):
+    assert [str(issue) for issue in issues if issue.file == f"layers/{layer}.geojson"] == []
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_source_keeps_the_rules(source, issues):
+    assert [str(issue) for issue in issues if issue.file == f"seeds/{source}.yaml"] == []
+
+
+@pytest.mark.texts
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_quote_of_a_layer_stands_in_its_article(layer, text_issues):
+    assert [str(one) for one in text_issues if one.file == f"layers/{layer}.geojson"] == []
+
+
+@pytest.mark.texts
+@pytest.mark.parametrize("source", SOURCES)
+def test_an_article_is_there_and_not_quoted_too_much(source, text_issues):
+    assert [str(one) for one in text_issues if one.file == f"seeds/{source}.yaml"] == []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_is_as_geo_fmt_writes_it_and_fits_its_schema(layer, atlas):
+    text = STORE.layer_path(layer).read_text()
+    record = next(one for one in atlas.layers if one.id == layer)
+    assert text == store.canonical(record)
+    jsonschema.validate(json.loads(text), json.loads(store.schema()))
+
+
+def test_the_schema_is_fresh():
+    assert (STORE.layers / "schema.json").read_text() == store.schema()
+
+
+def test_no_article_text_is_in_the_project(atlas):
+    hashes = {source.text_sha256 for source in atlas.sources.values()}
+    seeds = {store.hash_text(path.read_bytes()) for path in STORE.seeds.iterdir()}
+    assert not hashes & seeds
+    assert all(path.suffix == ".yaml" for path in STORE.seeds.iterdir())
+
+
+def test_geo_check_passes_on_the_data():
+    result = CliRunner().invoke(app, ["check"])
+    assert result.exit_code == 0, result.output
+
+
+def test_ofc_1_is_in_service_by_separate_sources_and_820_km_long(atlas):
+    ofc = atlas.features["ofc-1"].properties
+    assert (ofc.status, ofc.evidence) == ("operating", "separate_sources")
+    assert ofc.published_length_km == 820
+    assert sum(ofc.published_length_km_by_territory.values()) == 820
+    assert ofc.quote == "have already completed the OFC-1 connectivity route"
+
+
+def test_the_drawn_line_is_never_as_long_as_the_cable_is_said_to_be(atlas):
+    """If it were, somebody would pass it off as surveyed."""
+    ofc = atlas.features["ofc-1"].properties
+    parts = atlas.parts["ofc-1"]
+    assert ofc.drawn_length_km == pytest.approx(
+        sum(part.properties.drawn_length_km for part in parts), abs=0.5
+    )
+    assert 500 < ofc.drawn_length_km < 700
+
+
+def test_the_cable_rises_through_its_published_places_in_order(atlas):
+    ends = [(part.properties.from_, part.properties.to) for part in atlas.parts["ofc-1"]]
+    assert ends[0][0] == "rawalpindi"
+    assert ends[-1][1] == "khunjerab-pass"
+    assert [to for _, to in ends[:-1]] == [from_ for from_, _ in ends[1:]]
+    for part in atlas.parts["ofc-1"]:
+        coordinates = part.geometry.coordinates
+        for end, id_ in ((0, part.properties.from_), (-1, part.properties.to)):
+            place = atlas.features[id_].geometry.coordinates
+            assert coordinates[end][:2] == pytest.approx(place[:2], abs=1e-5)
+
+
+def test_proposals_and_claims_are_diagrams_without_accuracy(atlas):
+    for whole in ("fiber-one", "cloud-network"):
+        for part in atlas.parts[whole]:
+            properties = part.properties
+            assert properties.location_method == "schematic"
+            assert properties.accuracy_m is None
+            assert properties.drawn_length_km is None
+            assert properties.caption
+
+
+def test_no_claim_of_one_article_looks_confirmed(atlas):
+    for feature in atlas.features.values():
+        if feature.properties.evidence == "one_article" and feature.is_thing:
+            assert feature.properties.status in {None, "claimed"}, feature.id
+
+
+def test_the_two_bodies_called_sco_are_spelled_out(atlas):
+    for feature in atlas.features.values():
+        ours = [feature.properties.name, feature.properties.summary or ""]
+        ours += [claim.says or "" for claim in feature.properties.claims]
+        ours += [claim.value for claim in feature.properties.claims if isinstance(claim.value, str)]
+        assert not [words for words in ours if "SCO" in words.split()], feature.id
