@@ -72,6 +72,7 @@ class StatusSource(Record):
     line: str
     says: str | None
     quote: str | None
+    inferred: str | None
     url: str | None
 
 
@@ -209,6 +210,7 @@ def _status_source(
         line=text.source_line(source, lang),
         says=claim.says,
         quote=claim.quote,
+        inferred=claim.inferred,
         url=evidence.sentence_url(source, claim),
     )
 

@@ -223,8 +223,7 @@ def unchosen_values_have_reasons(atlas: Atlas) -> Issues:
     for feature, claim in _claims(atlas):
         chosen = evidence.stated_claim(feature, claim.property)
         agrees = any(
-            evidence.same_value(one.value, claim.value)
-            for one in evidence.history(feature, claim.property)
+            evidence.agree(one, claim) for one in evidence.history(feature, claim.property)
         )
         if claim.rank is Rank.NORMAL and chosen and not agrees and claim.reason is None:
             fault = f"differs from {chosen.id} and does not say why it was not chosen"

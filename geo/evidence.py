@@ -8,7 +8,7 @@ from urllib.parse import quote as percent_encode
 from shapely.geometry import shape
 
 from geo import dates, measure
-from geo.model import Atlas, Claim, Derived, Feature, Source, Value
+from geo.model import Atlas, Claim, Derived, Feature, Source, Value, is_date
 from geo.vocab import Evidence, LocationMethod, Rank, SourceKind, Status
 
 #: Texts by the bodies themselves; what they say of their own doings is first hand.
@@ -70,6 +70,16 @@ def same_value(one: Value, other: Value) -> bool:
     return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
+def agree(one: Claim, other: Claim) -> bool:
+    """Whether two claims say the same of one property; May 2016 agrees with May 19, 2016."""
+    if not is_date(one.property):
+        return same_value(one.value, other.value)
+    (first, last), (other_first, other_last) = (dates.bounds(str(c.value)) for c in (one, other))
+    return (first <= other_first and other_last <= last) or (
+        other_first <= first and last <= other_last
+    )
+
+
 def overlap(one: Claim, other: Claim) -> bool:
     """Whether two claims speak of a common day."""
     (first, last), (other_first, other_last) = period(one), period(other)
@@ -83,7 +93,7 @@ def supporters(feature: Feature, claim: Claim) -> tuple[Claim, ...]:
         for other in feature.properties.claims
         if other.property == claim.property
         and other.rank is not Rank.DEPRECATED
-        and same_value(other.value, claim.value)
+        and agree(other, claim)
     )
 
 
@@ -94,7 +104,7 @@ def rivals(feature: Feature, claim: Claim) -> tuple[Claim, ...]:
         for other in feature.properties.claims
         if other.property == claim.property
         and other.rank is Rank.NORMAL
-        and not same_value(other.value, claim.value)
+        and not agree(other, claim)
         and overlap(other, claim)
     )
 

@@ -205,6 +205,12 @@ class Stated(Record):
     against: Text | None = stated("What speaks against it")
 
 
+def is_date(property_: str) -> bool:
+    """Whether the values of a stated property are dates."""
+    field = Stated.model_fields.get(property_)
+    return field is not None and field.annotation == Stated.model_fields["due"].annotation
+
+
 class Location(Record):
     """How a geometry was made and how far off it may be; empty without a geometry."""
 

@@ -10,7 +10,7 @@ from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal
 
 from geo import dates
-from geo.model import Atlas, Claim, Source, Stated, Value
+from geo.model import Atlas, Claim, Source, Stated, Value, is_date
 from geo.vocab import Qualifier, Status, Worldview
 
 #: Territories of published figures, in neutral words.
@@ -132,7 +132,7 @@ def _value(property_: str, stated: Value, lang: str) -> str:
 def _words(property_: str, stated: str, lang: str) -> str:
     if property_ == "status":
         return message(Status(stated).label, lang)
-    return day(stated, lang) if _is_date(property_) else stated
+    return day(stated, lang) if is_date(property_) else stated
 
 
 def unit_of(property_: str) -> str | None:
@@ -147,10 +147,6 @@ def label_of(property_: str, lang: str = "en") -> str:
     """Words for a stated property."""
     field = Stated.model_fields.get(property_)
     return message(field.description or property_, lang) if field else property_
-
-
-def _is_date(property_: str) -> bool:
-    return Stated.model_fields[property_].annotation == Stated.model_fields["due"].annotation
 
 
 def _quantity(amount: float, unit: str | None, lang: str) -> str:

@@ -97,7 +97,7 @@ def test_ofc_1_is_in_service_by_separate_sources_and_820_km_long(atlas):
     assert (ofc.status, ofc.evidence) == ("operating", "separate_sources")
     assert ofc.published_length_km == 820
     assert sum(ofc.published_length_km_by_territory.values()) == 820
-    assert ofc.quote == "have already completed the OFC-1 connectivity route"
+    assert ofc.quote == "Pakistan and China have already completed the OFC-1 connectivity route"
 
 
 def test_the_drawn_line_is_never_as_long_as_the_cable_is_said_to_be(atlas):

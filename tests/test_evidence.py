@@ -175,3 +175,13 @@ def test_the_newest_report_is_one_of_the_thing_itself():
     )
     feature = make_feature(claims=claims)
     assert evidence.newest_date(feature, make_atlas(feature, sources=sources).sources) == "2023"
+
+
+def test_a_month_agrees_with_a_day_in_it():
+    day = make_claim(property="groundbreaking", value="2016-05-19")
+    assert evidence.agree(day, make_claim(property="groundbreaking", value="2016-05"))
+    assert evidence.agree(make_claim(property="groundbreaking", value="2016"), day)
+    assert not evidence.agree(day, make_claim(property="groundbreaking", value="2016-06"))
+    assert not evidence.agree(
+        make_claim(property="owner", value="a"), make_claim(property="owner", value="b")
+    )
