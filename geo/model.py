@@ -22,6 +22,7 @@ from geo.vocab import (
     AccuracyOf,
     Evidence,
     Kind,
+    LeftOut,
     LocationMethod,
     Qualifier,
     Rank,
@@ -78,6 +79,26 @@ class Facts(Record):
     original_found: bool = Field(description="the report or release it retells was found")
 
 
+class SentenceAccount(Record):
+    """What became of one sentence of an article: where it is on the map, or why it is not."""
+
+    span: tuple[int, int] = Field(description="first character and the one after the last")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12,64}$")] = Field(
+        description="of the sentence; its first digits are enough"
+    )
+    words: Annotated[str, StringConstraints(pattern=r"^\S+( \S+){0,4}$")] = Field(
+        description="at most five words of it, so that a person finds it"
+    )
+    features: tuple[Id, ...] = ()
+    left_out: LeftOut | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if bool(self.features) == (self.left_out is not None):
+            raise ValueError("give either features or left_out")
+        return self
+
+
 class Source(Record):
     """An article, a document or a data set."""
 
@@ -102,6 +123,9 @@ class Source(Record):
     credit: Text | None = Field(None, description="the line its licence asks to show")
     note: Text | None = None
     text_sha256: Sha256 | None = Field(None, description="of the text the quotes were taken from")
+    sentences: tuple[SentenceAccount, ...] = Field(
+        (), description="the account of every sentence that names something, in reading order"
+    )
 
 
 class Claim(Record):
@@ -127,6 +151,12 @@ class Claim(Record):
     says: Text | None = Field(None, description="what the source says there, in our words")
     attributed_to: Text | None = Field(None, description="whom the article credits")
     inferred: Text | None = Field(None, description="why, where a step is ours")
+    copied_from: Id | None = Field(
+        None, description="the source whose figure this repeats; the two count once"
+    )
+    settled_by: Id | None = Field(
+        None, description="the source that settles why the value was not chosen"
+    )
 
 
 def stated(label: str, unit: str | None = None) -> Any:  # noqa: ANN401 - as pydantic's Field
@@ -144,6 +174,7 @@ class Stated(Record):
     status: Status | None = stated("Status")
     status_claimed: Text | None = stated("The article’s own word")
     proposed: Edtf | None = stated("Proposed")
+    launched: Edtf | None = stated("Launched")
     agreement: Edtf | None = stated("Agreement")
     approved: Edtf | None = stated("Approved")
     zone_status: Edtf | None = stated("Zone status granted")
@@ -154,6 +185,7 @@ class Stated(Record):
     inaugurated: Edtf | None = stated("Inaugurated")
     announced_operational: Edtf | None = stated("Announced operational")
     commercial_service: Text | None = stated("Commercial service")
+    held: Edtf | None = stated("Held")
     due: Edtf | None = stated("Due")
     building_time_years: float | None = stated("Planned building time", "years")
     built_pct: float | None = stated("Built", "%")
@@ -181,6 +213,18 @@ class Stated(Record):
     first_enterprise: Text | None = stated("First enterprise")
     distance_km: float | None = stated("Distance", "km")
     port_distance_km: float | None = stated("Distance from port", "km")
+    land_cables: int | None = stated("Land cables across borders")
+    submarine_cables: Text | None = stated("Submarine cables")
+    partner_countries: int | None = stated("Partner countries")
+    training_countries: int | None = stated("Countries with training")
+    trained_people: int | None = stated("People trained")
+    users: int | None = stated("Users")
+    customers: int | None = stated("Customers")
+    events_held: int | None = stated("Events held")
+    world_rank: int | None = stated("Rank in the world")
+    trade_cny: float | None = stated("Trade volume", "CNY")
+    trade_growth_pct: float | None = stated("Growth against the year before", "%")
+    investment_usd: float | None = stated("Investment commitments", "USD")
     cost_usd: float | None = stated("Cost", "USD")
     cost_pkr: float | None = stated("Cost", "PKR")
     loan_usd: float | None = stated("Loan", "USD")
@@ -192,11 +236,21 @@ class Stated(Record):
     contractor: Text | None = stated("Contractor")
     partner: Text | None = stated("Partner")
     proposer: Text | None = stated("Proposer")
+    participants: Text | None = stated("Participants")
     system: Text | None = stated("System")
     monitoring: Text | None = stated("Monitoring")
     links: Text | None = stated("What it would join")
     countries: tuple[Text, ...] | None = stated("Countries")
+    proposal: Text | None = stated("What is proposed")
+    recommendation: Text | None = stated("Recommended")
+    agreements: Text | None = stated("Agreements")
+    scope: Text | None = stated("What belongs to it")
+    first_phase: Text | None = stated("First phase")
+    focus: Text | None = stated("Focus")
+    trade: Text | None = stated("What is traded")
+    event: Text | None = stated("Event")
     use: Text | None = stated("Use")
+    effect: Text | None = stated("Effect claimed")
     model: Text | None = stated("Model")
     position: Text | None = stated("Position in words")
     nickname: Text | None = stated("Also called")
@@ -308,6 +362,9 @@ class Atlas(Record):
     sources: Mapping[str, Source]
     searched_to: Edtf = Field(
         description="how far sources were searched, so that silence can be worded"
+    )
+    names: tuple[Text, ...] = Field(
+        (), description="names that no sentence of an article may hold unaccounted"
     )
 
     @cached_property

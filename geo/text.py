@@ -1,11 +1,12 @@
 """Numbers, dates, units and standing notes in words for a reader."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal
 
@@ -24,8 +25,8 @@ TERRITORIES = {
     "PK-JK": "Azad Jammu and Kashmir",
 }
 
-_MONEY = {"USD": "US$", "PKR": "Rs"}
-_MILLION, _BILLION = 10**6, 10**9
+_MONEY = {"USD": "US$", "PKR": "Rs", "CNY": "CN¥"}
+_MILLION, _BILLION, _TRILLION = 10**6, 10**9, 10**12
 
 
 @lru_cache
@@ -151,6 +152,8 @@ def label_of(property_: str, lang: str = "en") -> str:
 
 def _quantity(amount: float, unit: str | None, lang: str) -> str:
     if unit in _MONEY:
+        if amount >= _TRILLION:
+            return f"{_MONEY[unit]}{number(amount / _TRILLION, lang)} {message('trillion', lang)}"
         if amount >= _BILLION:
             return f"{_MONEY[unit]}{number(amount / _BILLION, lang)} {message('billion', lang)}"
         if amount >= _MILLION:
@@ -209,3 +212,33 @@ def boundary_note(worldview: Worldview, lang: str = "en") -> str:
 def attribution() -> str:
     """Credits that the licences of the data ask for or that courtesy asks."""
     return "Natural Earth · GeoNames (CC BY 4.0) · relief: NOAA GLOBE 1999 · Leaflet"
+
+
+def sentence(words: str) -> str:
+    """
+    Write words as a sentence of their own.
+
+    Examples
+    --------
+    >>> sentence("claimed, not a cable"), sentence("OFC-1 ends here.")
+    ('Claimed, not a cable.', 'OFC-1 ends here.')
+    """
+    end = "" if words.endswith((".", "!", "?", "…")) else "."
+    return words[:1].upper() + words[1:] + end
+
+
+def country(code: str, lang: str = "en") -> str:
+    """
+    Name a country by its ISO 3166 code; the code itself where it is not known.
+
+    Examples
+    --------
+    >>> country("KZ"), country("XQ")
+    ('Kazakhstan', 'XQ')
+    """
+    return str(Locale.parse(lang).territories.get(code, code))
+
+
+def translator(lang: str = "en") -> Callable[[str], str]:
+    """Give `message` for one language, as templates call it."""
+    return lambda words: message(words, lang)

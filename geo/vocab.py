@@ -67,9 +67,9 @@ class Status(Term):
         "Only claimed",
         "One story says it exists or is coming; nothing confirms it.",
     )
-    SHELVED = "shelved", "Shelved"
-    CANCELLED = "cancelled", "Cancelled"
-    RETIRED = "retired", "Retired"
+    SHELVED = "shelved", "Shelved", "Put off without a new date, by those who planned it."
+    CANCELLED = "cancelled", "Cancelled", "Given up, by those who planned it."
+    RETIRED = "retired", "Retired", "It worked once and was taken out of service."
 
 
 #: Statuses that say something was decided or built, and so must stand on more than one story.
@@ -81,10 +81,22 @@ CONFIRMED_STATUSES = frozenset(
 class Evidence(Term):
     """How well a stated value is supported, derived from the stories behind it."""
 
-    SEPARATE_SOURCES = "separate_sources", "Reported by separate sources"
+    SEPARATE_SOURCES = (
+        "separate_sources",
+        "Reported by separate sources",
+        "Two or more stories say the same; texts of one release count once.",
+    )
     FIRST_HAND = "first_hand", "From the body itself", "Its own release or an official document."
-    ONE_ARTICLE = "one_article", "Claimed by one article"
-    DISAGREE = "disagree", "Sources disagree"
+    ONE_ARTICLE = (
+        "one_article",
+        "Claimed by one article",
+        "One story says so and no other was found.",
+    )
+    DISAGREE = (
+        "disagree",
+        "Sources disagree",
+        "Different values for the same time; neither is known wrong.",
+    )
 
 
 class Rank(Term):
@@ -107,16 +119,32 @@ class Qualifier(Term):
 class LocationMethod(Term):
     """How a geometry was made, from the surest to a mere diagram."""
 
-    SURVEYED = "surveyed", "surveyed"
-    OFFICIAL_MAP = "official_map", "from an official map"
-    TRACED = "traced", "traced"
-    TERRAIN_TRACE = "terrain_trace", "computed along valleys, not surveyed"
-    ROAD_FOLLOWING = "road_following", "assumed along the road"
-    GEOCODED = "geocoded", "town center, not the site"
-    GAZETTEER = "gazetteer", "point from a gazetteer"
-    WAYPOINTS = "waypoints", "towns joined"
-    APPROXIMATE = "approximate", "placed by us"
-    SCHEMATIC = "schematic", "diagram, no location meant"
+    SURVEYED = "surveyed", "surveyed", "Measured on the ground and published."
+    OFFICIAL_MAP = "official_map", "from an official map", "Read off a map of the body itself."
+    TRACED = "traced", "traced", "Followed on an image or map where the thing is visible."
+    TERRAIN_TRACE = (
+        "terrain_trace",
+        "computed along valleys, not surveyed",
+        "A program looked for the easiest way over the terrain between published places.",
+    )
+    ROAD_FOLLOWING = (
+        "road_following",
+        "assumed along the road",
+        "A source says that it follows a road; the line is the road’s.",
+    )
+    GEOCODED = (
+        "geocoded",
+        "town center, not the site",
+        "Only the town is known; the point is its center in a gazetteer.",
+    )
+    GAZETTEER = "gazetteer", "point from a gazetteer", "A gazetteer lists the thing itself."
+    WAYPOINTS = "waypoints", "towns joined", "Straight lines between the places a source names."
+    APPROXIMATE = "approximate", "placed by us", "Set by us from what sources say of its position."
+    SCHEMATIC = (
+        "schematic",
+        "diagram, no location meant",
+        "A bowed line says that two places are to be joined, and nothing of where.",
+    )
 
 
 class AccuracyOf(Term):
@@ -149,6 +177,48 @@ class Read(Term):
     STORED_COPY = "stored_copy", "read in a stored copy; live page not checked"
     EXCERPT = "excerpt", "an excerpt read in a stored copy; live page not checked"
     NONE = "none", "not read"
+
+
+class DisagreementKind(Term):
+    """How claims fail to fit together."""
+
+    VALUES = "values", "Sources give different values"
+    INCONSISTENT = "inconsistent", "One article contradicts itself"
+    PARTS = "parts", "Parts do not make the total"
+    UNITS = "units", "Currency or unit cannot be right"
+    SEQUENCE = "sequence", "One cannot follow the other"
+    STORY = "story", "One story told more than once"
+
+
+class LinkState(Term):
+    """What became of the page a link leads to."""
+
+    LIVE = "live", "page as it was"
+    MOVED = "moved", "page moved"
+    CHANGED = "changed", "page changed since", "A quote is no longer found on it."
+    GONE = "gone", "page gone"
+    UNREADABLE = "unreadable", "page cannot be compared", "It is there, but is no readable text."
+    UNREACHABLE = "unreachable", "page could not be reached"
+
+
+class LeftOut(Term):
+    """Why a sentence of an article is not on the map."""
+
+    BOILER_PLATE = "boiler_plate", "Part of the web page, not of the article"
+    HEADING = "heading", "A heading that says nothing of its own"
+    BIBLIOGRAPHY = "bibliography", "A reference or an author’s address"
+    PROVENANCE = "provenance", "Says where the article has it from"
+    METONYM = "metonym", "A city or country named for its government"
+    NO_PLACE = "no_place", "Names no place, site or link"
+    GENERIC = "generic", "Speaks of the world or the field at large"
+    OPINION = "opinion", "Praise, hope or judgment"
+    ADVICE = "advice", "Says what should be done, at no place"
+    OFF_MAP = (
+        "off_map",
+        "Kept off the map on purpose",
+        "The source alone makes the claim, for sale.",
+    )
+    TO_DO = "to_do", "Not yet read"
 
 
 class Worldview(Term):
