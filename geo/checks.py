@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from shapely import is_valid_reason
 from shapely.geometry import Polygon, shape
 
-from geo import evidence
+from geo import coverage, evidence
 from geo.model import Atlas, Claim, Feature, Location, Source, Stated
 from geo.vocab import (
     CONFIRMED_STATUSES,
@@ -81,15 +81,17 @@ def check_texts(atlas: Atlas, texts: Mapping[str, str]) -> list[Issue]:
             issues.append(_of_source(source, "text_sha256", "no text has this hash", remedy))
         else:
             issues.extend(_check_quotes(atlas, source, text))
+            issues += [
+                _of_source(source, *one) for one in coverage.text_faults(source, atlas, text)
+            ]
     if not any(source.text_sha256 for source in atlas.sources.values()):
         issues.append(Issue("seeds", "all", "no source names a text", "Set text_sha256"))
     return issues
 
 
 def _check_quotes(atlas: Atlas, source: Source, text: str) -> Issues:
-    quoted: set[int] = set()
-    for feature, claim in _claims(atlas):
-        if claim.source != source.id or claim.quote is None:
+    for feature, claim in coverage.claims_of(source, atlas):
+        if claim.quote is None:
             continue
         found = list(evidence.positions(text, claim))
         if len(found) != 1:
@@ -101,9 +103,11 @@ def _check_quotes(atlas: Atlas, source: Source, text: str) -> Issues:
             )
             fault = f"prefix, quote and suffix stand {where} in the article"
             yield _of_claim(atlas, feature, claim, "quote", fault, remedy)
-        for start in found:
-            quoted.update(range(start, start + len(claim.quote)))
-    share = len(quoted) / max(len(text), 1)
+        elif evidence.cuts_a_word(text, found[0], claim):
+            fault = "prefix, quote or suffix begins or ends inside a word"
+            remedy = "Take in the whole word: a browser's link to the sentence does not find half a one"
+            yield _of_claim(atlas, feature, claim, "quote", fault, remedy)
+    share = coverage.repeated_share(source, atlas, text)
     if share > QUOTED_SHARE_MAX:
         fault = f"the quotes are {share:.0%} of the article; {QUOTED_SHARE_MAX:.0%} is the limit"
         yield _of_source(
@@ -119,6 +123,11 @@ def sources_are_known_and_used(atlas: Atlas) -> Issues:
         if claim.source not in atlas.sources:
             remedy = f"Add seeds/{claim.source}.yaml or name a known source"
             yield _of_claim(atlas, feature, claim, "source", "is no known source", remedy)
+        for member in ("copied_from", "settled_by"):
+            other = getattr(claim, member)
+            if other is not None and other not in atlas.sources:
+                fault = f"{other!r} is no known source"
+                yield _of_claim(atlas, feature, claim, member, fault, "Name a source by its id")
     for feature in atlas.features.values():
         location_source = feature.properties.location_source
         if location_source is None:
@@ -166,7 +175,7 @@ def claims_fit_their_property(atlas: Atlas) -> Issues:
             fault = f"is {claim.unit!r}, but {claim.property} is in {unit or 'no unit'}"
             yield _of_claim(atlas, feature, claim, "unit", fault, remedy)
         try:
-            _adapter(claim.property).validate_python(claim.value)
+            adapter(claim.property).validate_python(claim.value)
         except ValidationError as error:
             fault = f"does not fit {claim.property}: {error.errors()[0]['msg']}"
             yield _of_claim(atlas, feature, claim, "value", fault, "Correct value or property")
@@ -181,7 +190,7 @@ def _ends_before_it_begins(claim: Claim) -> bool:
     return last < first
 
 
-def _adapter(property_: str) -> TypeAdapter[Any]:
+def adapter(property_: str) -> TypeAdapter[Any]:
     """Give the type of a stated property without its None: a claim always says something."""
     annotation: Any = Stated.model_fields[property_].annotation
     members = [one for one in typing.get_args(annotation) if one is not type(None)]
@@ -418,6 +427,16 @@ def sources_are_described(atlas: Atlas) -> Issues:
                 yield _of_source(source, name, "is unknown and nothing says why", remedy)
 
 
+def sentences_are_accounted(atlas: Atlas) -> Issues:
+    """An account of a sentence stands in order, and each feature it names has a claim from it."""
+    for source in atlas.sources.values():
+        if source.sentences and source.text_sha256 is None:
+            remedy = "Hash the text whose sentences these are"
+            yield _of_source(source, "sentences", "count characters of an unnamed text", remedy)
+        for fault in coverage.record_faults(source, atlas):
+            yield _of_source(source, *fault)
+
+
 def texts_are_plain(atlas: Atlas) -> Issues:
     """No text hides characters that reorder, vanish or control."""
     for record, place in _records(atlas):
@@ -460,6 +479,7 @@ RULES: tuple[Rule, ...] = (
     parts_and_ends_are_known,
     features_have_claims,
     drafts_are_named,
+    sentences_are_accounted,
     texts_are_plain,
     derived_members_are_current,
 )

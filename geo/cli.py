@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo import checks, store
+from geo import checks, ledger, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
+from geo.vocab import Worldview
 
 app = typer.Typer(
     help="A source-linked map of the digital corridor between Pakistan, China and Central Asia.",
@@ -16,7 +18,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+ledger.add_to(app)
 _out = Console(soft_wrap=True, highlight=False, markup=False)
+_PROGRESS = (
+    SpinnerColumn(),
+    TextColumn("{task.description}: {task.completed:,.0f} features"),
+    TimeElapsedColumn(),
+)
 
 Texts = Annotated[
     Path | None,
@@ -51,6 +59,37 @@ def check(texts: Texts = None) -> None:
     _out.print(f"{things} things, {claims} claims, {len(atlas.sources)} sources; {quotes}")
 
 
+@app.command("map")
+def map_(
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("map.html"),
+    view: Annotated[
+        str, typer.Option(help="What to show, as in a link: 'layers=gwadar&worldview=pk'.")
+    ] = "",
+) -> None:
+    """Write the map as one file that opens without a network or a server."""
+    from geo import maps  # noqa: PLC0415 - folium loads slowly, and only this command needs it
+
+    found = store.find()
+    atlas = store.read_atlas(found)
+    store.write_text(out, maps.page(atlas, maps.view_of(view, atlas), found))
+    _out.print(f"wrote {out}")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8501,
+    base_path: Annotated[
+        str, typer.Option(help="Path to serve under, behind a proxy that keeps it.")
+    ] = "",
+) -> None:
+    """Serve the map until stopped."""
+    from geo import server  # noqa: PLC0415 - Streamlit loads slowly, and only this command needs it
+
+    store.read_atlas(store.find())  # faults are told here, not to the first reader
+    server.serve(host=host, port=port, base=base_path)
+
+
 @app.command()
 def fmt() -> None:
     """Write layer files in canonical form with their derived members, and their schema."""
@@ -59,6 +98,52 @@ def fmt() -> None:
         if _differs(path, text):
             store.write_text(path, text)
             _out.print(f"wrote layers/{path.name}")
+
+
+@app.command()
+def export(  # noqa: PLR0917 - options of a command
+    format_: Annotated[str, typer.Option("--format", help="One that --list names.")] = "geojson",
+    out: Annotated[Path | None, typer.Option(help="The file, or a folder to put it in.")] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(help="A layer to export; may be given again. None: all.")
+    ] = None,
+    feature: Annotated[str | None, typer.Option(help="One feature, with its parts.")] = None,
+    worldview: Annotated[
+        Worldview, typer.Option(help="The boundary view that the standing note names.")
+    ] = Worldview.DE_FACTO,
+    simplestyle: Annotated[  # noqa: FBT002 - an option of a command
+        bool, typer.Option("--simplestyle", help="GeoJSON with colors for GitHub and geojson.io.")
+    ] = False,
+    list_: Annotated[  # noqa: FBT002 - an option of a command
+        bool, typer.Option("--list", help="Say what each format is for.")
+    ] = False,
+) -> None:
+    """Write what the map shows for GIS, spreadsheets and programs: geo export --format gpkg --out ."""
+    from geo import export as exports  # noqa: PLC0415 - GDAL and Arrow, which no other command needs
+
+    if list_:
+        for name, one in exports.FORMATS.items():
+            _out.print(f"{name:<11} {one.purpose}")
+        return
+    if out is None:
+        raise GeoError("--out", "is missing", "Name a file, or a folder to put it in")
+    atlas = store.read_atlas(store.find())
+    features = exports.chosen(atlas, layer or (), feature)
+    console = Console(stderr=True)
+    with Progress(
+        *_PROGRESS, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(f"Writing {format_}", total=None)
+        path = exports.export_file(
+            atlas,
+            features,
+            format_,
+            out,
+            worldview=worldview,
+            simplestyle=simplestyle,
+            report=lambda done: bar.advance(task, done),
+        )
+    _out.print(f"wrote {path}: {len(features)} features, {path.stat().st_size:,} bytes")
 
 
 def _differs(path: Path, text: str) -> bool:

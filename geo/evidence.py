@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote as percent_encode
 
 from shapely.geometry import shape
@@ -43,7 +43,11 @@ def status_claim(feature: Feature) -> Claim | None:
 def lead_claim(feature: Feature) -> Claim | None:
     """Choose what a reader sees first: the status in the article's words, else any words."""
     status = status_claim(feature)
-    preferred = [claim for claim in feature.properties.claims if claim.rank is Rank.PREFERRED]
+    preferred = [
+        claim
+        for claim in feature.properties.claims
+        if claim.rank is Rank.PREFERRED and claim is stated_claim(feature, claim.property)
+    ]
     candidates = [
         *([status] if status and status.quote else []),
         *(claim for claim in preferred if claim.quote),
@@ -60,6 +64,17 @@ def period(claim: Claim) -> tuple[date, date]:
     end = claim.until or (None if claim.since else claim.as_of)
     first = dates.bounds(begin)[0] if begin else date.min
     last = dates.bounds(end)[1] if end else date.max
+    return first, last
+
+
+def reign(feature: Feature, claim: Claim) -> tuple[date, date]:
+    """First and last day on which a claim is the used one: until the next of its history begins."""
+    first, last = period(claim)
+    later = [
+        begin for other in history(feature, claim.property) if (begin := period(other)[0]) > first
+    ]
+    if claim.rank is Rank.PREFERRED and later:
+        last = min(last, min(later) - timedelta(days=1))
     return first, last
 
 
@@ -80,9 +95,9 @@ def agree(one: Claim, other: Claim) -> bool:
     )
 
 
-def overlap(one: Claim, other: Claim) -> bool:
-    """Whether two claims speak of a common day."""
-    (first, last), (other_first, other_last) = period(one), period(other)
+def overlap(feature: Feature, used: Claim, other: Claim) -> bool:
+    """Whether a claim speaks of a day on which a used one holds."""
+    (first, last), (other_first, other_last) = reign(feature, used), period(other)
     return first <= other_last and other_first <= last
 
 
@@ -105,13 +120,14 @@ def rivals(feature: Feature, claim: Claim) -> tuple[Claim, ...]:
         if other.property == claim.property
         and other.rank is Rank.NORMAL
         and not agree(other, claim)
-        and overlap(other, claim)
+        and overlap(feature, claim, other)
     )
 
 
 def stories(claims: Iterable[Claim], sources: Mapping[str, Source]) -> frozenset[str]:
-    """Distinct stories: texts of one release count once."""
-    return frozenset(sources[claim.source].story for claim in claims if claim.source in sources)
+    """Distinct stories: texts of one release count once, and so does a figure with its copy."""
+    known = (claim.copied_from or claim.source for claim in claims)
+    return frozenset(sources[id_].story for id_ in known if id_ in sources)
 
 
 def disagreements(feature: Feature) -> tuple[tuple[Claim, tuple[Claim, ...]], ...]:
@@ -215,6 +231,23 @@ def positions(text: str, claim: Claim) -> Iterator[int]:
     pattern = f"(?={re.escape(prefix + claim.quote + suffix)})"
     for match in re.finditer(pattern, text):
         yield match.start() + len(prefix)
+
+
+def cuts_a_word(text: str, at: int, claim: Claim) -> bool:
+    """
+    Whether a quote, its prefix or its suffix begins or ends inside a word.
+
+    A text fragment is matched word by word (its specification, section 3.6), and "port’s" is one.
+
+    Parameters
+    ----------
+    at
+        Where the quote begins in `text`.
+    """
+    end = at + len(claim.quote or "")
+    edges = {at, end, at - len(claim.prefix or ""), end + len(claim.suffix or "")}
+    words = (match.span() for match in re.finditer(r"\w+(?:[’']\w+)*", text))
+    return any(first < edge < last for first, last in words for edge in edges)
 
 
 def derive(feature: Feature, atlas: Atlas) -> Derived:

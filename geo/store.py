@@ -42,6 +42,7 @@ class Scope(Record):
     """What holds for all layers: `layers/atlas.yaml`."""
 
     searched_to: Edtf
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,22 @@ def find() -> Store:
     return Store(root)
 
 
+def document(name: str) -> str:
+    """
+    Read a document of the project, such as its changelog: from the package, else the checkout.
+
+    Raises
+    ------
+    GeoError
+        If the file is missing.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "data", package.parent):
+        if (folder / name).is_file():
+            return (folder / name).read_text(encoding="utf-8")
+    raise GeoError(name, "is missing", "Install the package again")
+
+
 def read_atlas(store: Store) -> Atlas:
     """
     Read every layer and every source.
@@ -125,6 +142,7 @@ def read_atlas(store: Store) -> Atlas:
         layers=tuple(sorted(layers, key=lambda layer: (layer.order, layer.id))),
         sources={source.id: source for source in sources},
         searched_to=scope.searched_to,
+        names=scope.names,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from geo import evidence
@@ -36,6 +37,8 @@ class View:
         Only things on which sources disagree.
     search
         Words in the search box; they choose nothing by themselves.
+    as_of
+        Day, YYYY-MM-DD, on which what was known then is shown (`geo.history.as_of`).
     """
 
     layers: tuple[str, ...] | None = None
@@ -47,6 +50,7 @@ class View:
     source: str | None = None
     disagree: bool = False
     search: str = ""
+    as_of: str | None = None
 
     def shown_layers(self, atlas: Atlas) -> tuple[str, ...]:
         """Ids of the layers switched on, in the order of the atlas."""
@@ -118,6 +122,7 @@ def read_query(query: Mapping[str, str], atlas: Atlas) -> tuple[View, list[str]]
         source=_read_one(query, "source", tuple(atlas.sources), notices),
         disagree=_read_one(query, "disagree", ("1",), notices) == "1",
         search=query.get("q", ""),
+        as_of=_read_day(query.get("as_of"), notices),
     )
     if view.feature is not None:
         needed = atlas.layer_of[view.feature].id
@@ -141,6 +146,7 @@ def write_query(view: View, atlas: Atlas) -> dict[str, str]:
         "source": view.source,
         "disagree": "1" if view.disagree else None,
         "q": view.search or None,
+        "as_of": view.as_of,
     }
     return {name: value for name, value in query.items() if value is not None}
 
@@ -161,6 +167,19 @@ def _read_feature(wanted: str | None, atlas: Atlas, notices: list[str]) -> str |
     if wanted not in renamed:
         notices.append(f"No feature is called {wanted!r}; the link’s feature is ignored.")
     return renamed.get(wanted)
+
+
+def _read_day(wanted: str | None, notices: list[str]) -> str | None:
+    if not wanted:
+        return None
+    try:
+        day = date.fromisoformat(wanted).isoformat()
+    except ValueError:
+        day = None
+    if day != wanted:
+        notices.append(f"The link’s as_of={wanted!r} is no day such as 2020-07-13 and is ignored.")
+        return None
+    return day
 
 
 def _read_one(

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from geo import checks, store
+from geo import checks, coverage, store
 from geo.cli import app
 
 STORE = store.Store(Path(__file__).parents[1])
@@ -144,3 +144,98 @@ def test_the_two_bodies_called_sco_are_spelled_out(atlas):
         ours += [claim.says or "" for claim in feature.properties.claims]
         ours += [claim.value for claim in feature.properties.claims if isinstance(claim.value, str)]
         assert not [words for words in ours if "SCO" in words.split()], feature.id
+
+
+#: Rows of the dossier's roll-up beyond the five places of the mission, and what became of them.
+WIDER = {
+    "shenzhen-innovation-clusters": ("model", None, "GeoNames 1795565"),
+    "sco-digital-summit-2023": ("venue", None, "GeoNames 1529401"),
+    "baku-meeting-2025": ("venue", None, "GeoNames 587084"),
+    "china-unicom-hong-kong": ("facility", "claimed", "GeoNames 1819729"),
+    "huawei-open-lab-cairo": ("facility", "operating", "GeoNames 360630"),
+    "yiwu-africa": ("trade_flow", None, "GeoNames 1814870"),
+    "southeast-asia-china-fruit": ("trade_flow", None, None),
+    "kazakhstan-product-sales": ("trade_flow", None, None),
+    "kenya-product-sales": ("trade_flow", None, None),
+    "kenya-mobile-wallet": ("country_activity", "claimed", None),
+    "kenya-ecommerce-pilot-zone": ("country_activity", "claimed", None),
+    "bangladesh-ecommerce-pilot-zone": ("country_activity", "claimed", None),
+    "saudi-arabia-smart-city": ("country_activity", "claimed", None),
+    "malaysia-smart-city": ("country_activity", "claimed", None),
+    "uae-e-cny-pilot": ("policy", None, None),
+    "singapore-e-cny-pilot": ("policy", None, None),
+    "belt-and-road-forum-2017": ("venue", None, None),
+    "china-cross-border-cables": ("statistic", None, None),
+    "pakistan-digital-hub": ("country_activity", "claimed", None),
+    "cpec": ("programme", "partly_operating", None),
+    "joint-ventures-2025": ("programme", "proposed", None),
+    "talent-exchange-2025": ("programme", "proposed", None),
+    "intelligent-manufacturing-2025": ("programme", "proposed", None),
+    "ministry-agreements": ("policy", None, None),
+    "joint-working-groups": ("policy", None, None),
+    "data-security-law": ("policy", None, None),
+    "huawei-tencent-training": ("programme", "claimed", None),
+}
+
+
+@pytest.mark.parametrize("id_", WIDER)
+def test_what_the_articles_name_beside_the_core_is_there(atlas, id_):
+    properties = atlas.features[id_].properties
+    assert (properties.kind, properties.status, properties.location_ref) == WIDER[id_]
+    assert (atlas.features[id_].geometry is None) == (properties.location_ref is None)
+
+
+@pytest.mark.parametrize(
+    ("id_", "member", "value"),
+    [
+        ("china-cross-border-cables", "land_cables", 34),
+        ("dsr-memorandums", "partner_countries", 17),
+        ("silk-road-ecommerce", "partner_countries", 36),
+        ("dsr-training", "training_countries", 150),
+        ("dsr-training", "trained_people", 2_280_000),
+        ("china-cross-border-ecommerce", "trade_cny", 1.32e12),
+        ("huawei-tencent-training", "trained_people", 20_000),
+        ("china-unicom-hong-kong", "customers", 24_000),
+        ("kenya-mobile-wallet", "users", 30_000_000),
+        ("cpec", "investment_usd", 60e9),
+        ("belt-and-road-forum-2017", "held", "2017-05"),
+    ],
+)
+def test_a_figure_of_the_articles_is_stated(atlas, id_, member, value):
+    assert getattr(atlas.features[id_].properties, member) == value
+
+
+def test_the_wider_layer_is_off_and_draws_points_only(atlas):
+    layer = next(one for one in atlas.layers if one.id == "digital_silk_road")
+    assert not layer.visible
+    drawn = {one.geometry.type for one in layer.features if one.geometry is not None}
+    assert drawn == {"Point"}
+
+
+def test_rmbt_is_on_no_map_and_accounted_for(atlas):
+    for feature in atlas.features.values():
+        quotes = [claim.quote or "" for claim in feature.properties.claims]
+        assert not [words for words in (feature.properties.name, *quotes) if "RMBT" in words]
+    accounts = atlas.sources["chinacrunch-cpec2-digital-corridor"].sentences
+    assert sum(account.left_out == "off_map" for account in accounts) == 1
+
+
+def test_kazakhstan_is_product_sales_in_one_article_and_our_inference_in_another(atlas):
+    sales = atlas.features["kazakhstan-product-sales"].properties.claims[0]
+    fiber_one = atlas.features["fiber-one"].properties.claims
+    countries = next(one for one in fiber_one if one.property == "countries")
+    assert ("Kazakhstan" in sales.quote, sales.inferred) == (True, None)
+    assert ("Kazakhstan" in countries.quote, bool(countries.inferred)) == (False, True)
+
+
+@pytest.mark.texts
+@pytest.mark.usefixtures("text_issues")  # it says why texts may be missing
+def test_every_naming_sentence_of_the_five_articles_is_accounted_for(atlas):
+    texts = store.read_texts(Path(os.environ["GEO_TEXTS"]))
+    rows = [
+        coverage.coverage(source, atlas, texts[source.text_sha256])
+        for source in atlas.sources.values()
+        if source.seed
+    ]
+    assert sum(row.naming for row in rows) > 150
+    assert [row.source for row in rows if row.unaccounted] == []

@@ -1,3 +1,4 @@
+from datetime import date
 from urllib.parse import unquote
 
 from builders import TEXT, make_atlas, make_claim, make_feature, make_source
@@ -185,3 +186,15 @@ def test_a_month_agrees_with_a_day_in_it():
     assert not evidence.agree(
         make_claim(property="owner", value="a"), make_claim(property="owner", value="b")
     )
+
+
+def test_a_used_value_reigns_until_the_next_begins():
+    claims = (
+        make_claim(property="nodes", value=23, since="2023-02"),
+        make_claim("ofc-1-c02", property="nodes", value=36, since="2025-09", source="b"),
+        make_claim("ofc-1-c03", property="nodes", value=36, as_of="2025-09", rank="normal"),
+    )
+    feature = make_feature(claims=claims)
+    assert evidence.reign(feature, claims[0]) == (date(2023, 2, 1), date(2025, 8, 31))
+    assert evidence.rivals(feature, claims[0]) == ()
+    assert evidence.lead_claim(feature).id == "ofc-1-c02"

@@ -17,6 +17,7 @@ from geo.vocab import Qualifier, Worldview
         ("cost_usd", 236_970_000, None, "US$236.97 million"),
         ("cost_pkr", 37_910_000_000, None, "Rs37.91 billion"),
         ("cost_usd", 500, None, "US$500"),
+        ("trade_cny", 1.32e12, None, "CN¥1.32 trillion"),
         ("built_pct", 12.0, Qualifier.ABOUT, "about 12%"),
         ("inaugurated", "2018-07-13", None, "July 13, 2018"),
         ("status", "approved", None, "Approved, not confirmed built"),
@@ -43,7 +44,7 @@ def test_every_stated_property_has_a_label_for_a_reader():
 def test_a_unit_in_a_name_is_the_unit_of_the_property():
     units = {"km": "km", "m": "m", "m2": "m²", "ha": "ha", "acres": "acres"}
     units |= {"pct": "%", "years": "years"}
-    money = {"usd": "USD", "pkr": "PKR"}
+    money = {"usd": "USD", "pkr": "PKR", "cny": "CNY"}
     for name in Stated.model_fields:
         ending = re.sub(r"_by_\w+$", "", name).rpartition("_")[-1] if "_" in name else ""
         assert text.unit_of(name) == {**units, **money}.get(ending), name

@@ -107,3 +107,16 @@ def test_a_filter_finds_what_sources_dispute():
     )
     atlas = make_atlas(make_feature(claims=claims), make_feature("b"))
     assert [feature.id for feature in View(disagree=True).shown(atlas)] == ["ofc-1"]
+
+
+def test_a_link_names_the_day_it_shows(atlas):
+    view, notices = read_query({"as_of": "2020-07-13"}, atlas)
+    assert (view.as_of, notices) == ("2020-07-13", [])
+    assert write_query(view, atlas) == {"as_of": "2020-07-13"}
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2020-02-30", "20200713", "2020-7-13", "2020"])
+def test_a_day_that_is_none_is_named_and_ignored(atlas, day):
+    view, notices = read_query({"as_of": day}, atlas)
+    assert view.as_of is None
+    assert notices == [f"The link’s as_of={day!r} is no day such as 2020-07-13 and is ignored."]
