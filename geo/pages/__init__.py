@@ -1,0 +1,13 @@
+"""Static pages without a script: a feature, what the map is, and "not found"."""
+
+from geo.pages.about import about_page
+from geo.pages.feature import family, feature_geojson, feature_page, missing_page, resolve
+
+__all__ = [
+    "about_page",
+    "family",
+    "feature_geojson",
+    "feature_page",
+    "missing_page",
+    "resolve",
+]

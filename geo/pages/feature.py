@@ -1,0 +1,152 @@
+"""The page of one feature: what a phone on a slow line, a footnote and a search engine open."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from geo import __version__, render, text
+from geo.card import card
+from geo.cite import MAP, citation
+from geo.export import geojson
+from geo.export.extract import Extract
+from geo.maps.picture import drawable, picture
+from geo.model import Atlas, Feature
+from geo.pages import content, sources
+from geo.public import public_url
+from geo.store import Store
+from geo.vocab import Kind, Worldview
+
+#: A page holds no more bytes than this, with its style and its picture.
+MOST_BYTES = 30_000
+_PICTURE = (360, 240)
+_DESCRIPTION = 160
+
+
+def resolve(atlas: Atlas, name: str) -> str | None:
+    """
+    Find the page that an id leads to: its own, its whole's, or that of its present name.
+
+    Returns
+    -------
+    feature_id
+        None if no feature has or had the name.
+    """
+    feature = atlas.features.get(name) or next(
+        (one for one in atlas.features.values() if name in one.formerly), None
+    )
+    return (feature.properties.part_of or feature.id) if feature else None
+
+
+def family(feature: Feature, atlas: Atlas) -> tuple[Feature, ...]:
+    """Give a feature with its parts and, for a route, the waypoints of its layer."""
+    waypoints = [
+        one
+        for one in atlas.layer_of[feature.id].features
+        if feature.properties.whole and one.properties.kind is Kind.WAYPOINT
+    ]
+    return (feature, *atlas.parts.get(feature.id, ()), *waypoints)
+
+
+def feature_page(
+    feature: Feature, atlas: Atlas, store: Store, worldview: Worldview, lang: str = "en"
+) -> str:
+    """
+    Write the page of a feature as HTML: no script, nothing from elsewhere.
+
+    Parameters
+    ----------
+    feature
+        A thing or a waypoint; parts are told on the page of their whole.
+    store
+        Where the base map is.
+    worldview
+        Whose boundaries the picture shows.
+
+    Returns
+    -------
+    html
+        At most `MOST_BYTES`, or as near as its sources let it: where all words would not fit, a
+        source that only repeats a value is named with the place of its sentence, and where that
+        is not enough, the picture is left out.
+    """
+    given = _content(feature, atlas, worldview, lang)
+    members = family(feature, atlas)
+    width, height = _PICTURE
+    if drawable(members, atlas, store):
+        drawn = picture(atlas, members, store, worldview, width=width, height=height, lang=lang)
+        given["picture"] = Markup(drawn)  # noqa: S704 - from our own environment
+    page = _render(given, lang, brief=False)
+    if len(page.encode()) > MOST_BYTES:
+        page = _render(given, lang, brief=True)
+    if len(page.encode()) > MOST_BYTES:
+        page = _render(given | {"picture": None}, lang, brief=True)
+    return page
+
+
+def missing_page(lang: str = "en") -> str:
+    """Write the page that says that there is none; it repeats nothing it was asked for."""
+    return render.render("missing.html.jinja", _=text.translator(lang), lang=lang, map_name=MAP)
+
+
+def feature_geojson(feature: Feature, atlas: Atlas, worldview: Worldview) -> bytes:
+    """Write a feature with its parts, every claim and every source as GeoJSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "feature.geojson"
+        geojson.write(Extract(atlas, family(feature, atlas), worldview), path)
+        return path.read_bytes()
+
+
+def _render(given: dict[str, Any], lang: str, *, brief: bool) -> str:
+    return render.render(
+        "feature.html.jinja",
+        **given,
+        _=text.translator(lang),
+        sentence=text.sentence,
+        lang=lang,
+        map_name=MAP,
+        brief=brief,
+    )
+
+
+def _content(feature: Feature, atlas: Atlas, worldview: Worldview, lang: str) -> dict[str, Any]:
+    told = card(feature, atlas, lang)
+    numbers = sources.order(feature)
+    topics = content.topics(feature, atlas, numbers, lang)
+    url = public_url(f"f/{feature.id}")
+    listed = sources.listed(numbers, atlas, lang)
+    located = feature.properties.location_source
+    return {
+        "card": told,
+        "aliases": feature.properties.aliases,
+        "figures": content.figures(topics, feature),
+        "disputed": [topic for topic in topics if topic.disagree],
+        "undisputed": [topic for topic in topics if not topic.disagree],
+        "history": content.history(feature, numbers, lang),
+        "parts": content.parts(feature, atlas, lang),
+        "picture": None,
+        "located": numbers[located] if located else None,
+        "location_ref": feature.properties.location_ref,
+        "n_claims": len(feature.properties.claims),
+        "lead": listed[0] if listed else None,
+        "sources": listed,
+        "usual": sources.usual(listed) if listed else None,
+        "citation": citation(feature, atlas, __version__, url=url, lang=lang),
+        "url": url,
+        "description": _description(feature, atlas, lang),
+        "note": text.boundary_note(worldview, lang),
+        "attribution": text.attribution(),
+        "version": __version__,
+        "searched": text.searched(atlas, lang),
+    }
+
+
+def _description(feature: Feature, atlas: Atlas, lang: str) -> str:
+    """Say in one or two lines what a preview of a link shows: status, then the words."""
+    told = card(feature, atlas, lang)
+    status = f"{told.status.label}. " if told.status else ""
+    said = told.words and (f"“{told.words.quote}”" if told.words.quote else told.words.says)
+    by = f" ({told.source.publisher}, {told.source.date})" if told.source and said else ""
+    whole = f"{status}{said or told.summary or ''}{by}"
+    return whole if len(whole) <= _DESCRIPTION else f"{whole[: _DESCRIPTION - 1]}…"

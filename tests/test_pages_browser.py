@@ -1,0 +1,76 @@
+import browser as chromium
+import pytest
+
+pytestmark = pytest.mark.browser
+WIDTHS = (360, 1280)
+
+
+@pytest.fixture(scope="module")
+def based(browser, logs):
+    del browser
+    with chromium.served(
+        logs / "pages.log", base="under/here", GEO_PUBLIC_URL="https://map.example/here"
+    ) as server:
+        yield server
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["f/ofc-1", "f/fiber-one", "f/gwadar-port", "f/cloud-network", "about"]
+)
+def test_a_page_reads_at_every_width_and_asks_nobody(browser, based, path, width, scheme):
+    size = {"width": width, "height": 740}
+    options = {"viewport": size, "color_scheme": scheme, "java_script_enabled": False}
+    with chromium.visit(browser, based.url, **options) as visit:
+        visit.open(path, ready=False)
+        assert visit.page.locator("h1").is_visible()
+        visit.clean()
+        assert [one for one in visit.requests if not one.endswith((path, "favicon.ico"))] == []
+    with chromium.visit(browser, based.url, viewport=size, color_scheme=scheme) as visit:
+        visit.open(path, ready=False)
+        wide = visit.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width
+
+
+def test_links_hold_under_a_base_path(browser, based):
+    with chromium.visit(browser, based.url) as visit:
+        visit.open("f/ofc-1-chilas-gilgit", ready=False)
+        assert visit.page.url == f"{based.url}f/ofc-1"
+        targets = visit.page.locator("nav a").evaluate_all("all => all.map(one => one.href)")
+        assert targets == [
+            based.url,
+            f"{based.url}?feature=ofc-1",
+            f"{based.url}f/ofc-1.geojson",
+            f"{based.url}about",
+        ]
+        canonical = visit.page.locator("link[rel=canonical]").get_attribute("href")
+        assert canonical == "https://map.example/here/f/ofc-1"
+
+
+def test_a_reference_leads_to_its_source(browser, based):
+    with chromium.visit(browser, based.url) as visit:
+        visit.open("f/fiber-one", ready=False)
+        visit.page.locator("a[href='#s2']").first.click()
+        assert visit.page.locator("#s2").evaluate("one => one.matches(':target')")
+
+
+def test_names_in_the_picture_do_not_lie_on_each_other(browser, based):
+    overlaps = """() => {
+      const boxes = [...document.querySelectorAll(".pic svg text")].map((one) => one.getBoundingClientRect());
+      return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(
+        (b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2
+      )).length;
+    }"""
+    with chromium.visit(browser, based.url) as visit:
+        for id_ in ("ofc-1", "fiber-one", "gwadar-port", "cloud-network", "rashakai-sez"):
+            visit.open(f"f/{id_}", ready=False)
+            assert visit.page.evaluate(overlaps) == 0, id_
+
+
+def test_an_unknown_page_is_in_our_look(browser, based):
+    with chromium.visit(browser, based.url) as visit:
+        answer = visit.page.goto(f"{based.url}f/nowhere")
+        assert answer is not None
+        assert answer.status == 404
+        assert visit.page.locator("h1").inner_text() == "Nothing here"
