@@ -1,0 +1,63 @@
+"""Scripts and styles of the map, all from this machine: Leaflet from its wheel, the rest ours."""
+
+import hashlib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from geo.errors import GeoError
+from geo.maps.safejson import safe_json
+
+_HERE = Path(__file__).parent
+#: In the order in which they build on each other.
+_SCRIPTS = (
+    "dom",
+    "symbols",
+    "basemap",
+    "captions",
+    "labels",
+    "names",
+    "card",
+    "panel",
+    "frame",
+    "atlas",
+)
+
+MEDIA_TYPE = "text/javascript; charset=utf-8"
+NAMES = ("leaflet.js", "atlas.js")
+
+
+@cache
+def asset(name: str) -> str:
+    """
+    Give the text of one of `NAMES`.
+
+    Raises
+    ------
+    GeoError
+        If the wheel that ships Leaflet is missing.
+    """
+    if name == "leaflet.js":
+        return _leaflet("leaflet.js").split("\n//# sourceMappingURL")[0]
+    parts = [(_HERE / "js" / f"{part}.js").read_text("utf-8") for part in _SCRIPTS]
+    # A style sheet of its own would come after the first drawing, which measures what it styles.
+    # The pictures Leaflet's names are those of controls and markers that this map does not use.
+    styles = _leaflet("leaflet.css") + (_HERE / "atlas.css").read_text("utf-8")
+    return "\n".join([*parts, f"geoAtlas.wear({safe_json(styles)});\n"])
+
+
+def version(name: str) -> str:
+    """Give a short name of an asset's content, so that a browser may keep it for good."""
+    return hashlib.sha256(asset(name).encode()).hexdigest()[:12]
+
+
+def _leaflet(name: str) -> str:
+    # Found without being imported: the package's own module asks for Django.
+    spec = find_spec("js_lib_leaflet")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        found = Path(folder) / "static" / "js_lib_leaflet" / name
+        if found.is_file():
+            return found.read_text(encoding="utf-8")
+    raise GeoError(
+        "Leaflet", "is not installed", "Run `pip install 'django-js-lib-leaflet>=1.9.4'`"
+    )

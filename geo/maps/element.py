@@ -1,0 +1,106 @@
+"""Our Folium map and elements: they carry JSON and addresses, and never a word of the data."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.maps import assets
+from geo.maps.safejson import safe_json
+from geo.model import Atlas
+from geo.view import View
+
+#: The first extent: west, south, east, north.
+HOME: Final = (60, 23, 79, 43)
+
+#: Options of the Leaflet map; without tiles it needs a maxZoom, or its own layers refuse to work.
+LEAFLET: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "minZoom": 3,
+        "maxZoom": 12,
+        "zoomSnap": 0.25,
+        "zoomDelta": 0.5,
+        "wheelPxPerZoomLevel": 120,
+        "zoomControl": False,
+        "attributionControl": False,
+    }
+)
+
+#: From the frame of the map (component/…/index.html) back to where the page stands.
+_FROM_FRAME = "../../"
+
+
+class AtlasMap(folium.Map):
+    """
+    A Folium map that asks no other host for anything.
+
+    Parameters
+    ----------
+    given
+        What `geoAtlas.start` takes. A change of it draws the map anew in Streamlit, so that it
+        holds nothing a reader changes.
+    """
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        super().__init__(location=(33, 69.5), zoom_start=5, tiles=None, **LEAFLET)
+        self.default_js = [
+            (name, f"{given['base']}atlas/{name}?v={assets.version(name)}") for name in assets.NAMES
+        ]
+        self.default_css = []  # atlas.js brings its own
+        self.add_child(_Call("start", given, on_map=True))
+
+
+class Shown(folium.FeatureGroup):
+    """
+    What to show, sent with each rerun; the layers themselves belong to `atlas.js`.
+
+    Parameters
+    ----------
+    wanted
+        What `geoAtlas.show` takes.
+    """
+
+    def __init__(self, wanted: Mapping[str, Any]) -> None:
+        super().__init__(name="shown", control=False)
+        self.add_child(_Call("show", wanted))
+
+
+class _Call(MacroElement):
+    """A call of our script with JSON."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            {% set map = this._parent.get_name() ~ ", " if this.on_map else "" %}
+            geoAtlas.{{ this.function }}({{ map }}{{ this.json }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, function: str, value: Mapping[str, Any], *, on_map: bool = False) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasCall"
+        self.function, self.on_map, self.json = function, on_map, safe_json(dict(value))
+
+
+def folium_map(lang: str = "en") -> AtlasMap:
+    """Give the map of the page; it is the same at each rerun, so that Streamlit keeps it."""
+    return AtlasMap({"base": _FROM_FRAME, "home": HOME, "lang": lang})
+
+
+def shown(view: View, atlas: Atlas) -> Shown:
+    """Give the feature group that brings the map up to date."""
+    return Shown(state(view, atlas))
+
+
+def state(view: View, atlas: Atlas) -> dict[str, Any]:
+    """Say what the map is to show; parts of a route follow their whole."""
+    return {
+        "ids": [one.id for one in view.shown(atlas) if one.properties.part_of is None],
+        "selected": view.feature,
+        "worldview": view.worldview.value,
+        "lang": view.lang,
+    }

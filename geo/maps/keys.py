@@ -1,0 +1,44 @@
+"""The legend: what stands for each layer, and how to read the map."""
+
+from typing import Final
+
+from geo import render
+from geo.evidence import evidence_of, lead_claim, status_claim
+from geo.maps.payload import lead_thing
+from geo.model import Atlas, Layer
+from geo.vocab import Evidence, Kind, LocationMethod, Status
+
+_CABLE = Kind.TERRESTRIAL_FIBER
+
+#: Names of swatches and what their looks mean.
+KEY: Final = (
+    (render.swatch_name(_CABLE, Status.OPERATING), "In service"),
+    (render.swatch_name(_CABLE, Status.PARTLY_OPERATING), "Partly in service"),
+    (render.swatch_name(_CABLE, Status.CONSTRUCTION), "Being built, or approved"),
+    (render.swatch_name(_CABLE, Status.PROPOSED), "Proposed"),
+    (render.swatch_name(_CABLE, Status.CLAIMED), "Only claimed"),
+    (
+        render.swatch_name(_CABLE, Status.OPERATING, Evidence.ONE_ARTICLE),
+        "White core: one article alone says so",
+    ),
+    (
+        render.swatch_name(_CABLE, Status.PROPOSED, method=LocationMethod.SCHEMATIC),
+        "Bowed, open ends: a diagram, no route",
+    ),
+    (render.BAND, "Pale band or ring: likely error of the place"),
+)
+
+
+def layer_swatch(layer: Layer, atlas: Atlas) -> str:
+    """Name the swatch of what stands for a layer."""
+    lead = lead_thing(layer, atlas)
+    if lead is None:
+        return render.swatch_name(Kind.STATISTIC, None)
+    drawn = next(iter(atlas.parts.get(lead.id, ())), lead)
+    claim = status_claim(lead) or lead_claim(lead)
+    return render.swatch_name(
+        lead.properties.kind,
+        lead.properties.status,
+        evidence_of(lead, claim, atlas.sources)[0] if claim else None,
+        drawn.properties.location_method,
+    )

@@ -1,0 +1,87 @@
+"""
+Our routes and headers around Streamlit, all in one process.
+
+Streamlit finds the app in `streamlit_app.py` (it looks for a literal call of `App`);
+`geo serve` runs an app of the same parts.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from streamlit import config
+from streamlit.starlette import App
+
+from geo.errors import GeoError
+from geo.maps import live
+from geo.server.middleware import middleware
+from geo.server.routes import routes
+
+__all__ = ["PAGE", "base_path", "middleware", "routes", "serve", "warmed"]
+
+#: The page's script. Streamlit puts its folder first on the path of imports.
+PAGE: Final = str(Path(__file__).resolve().parent.parent / "ui" / "page.py")
+
+#: Settings of `.streamlit/config.toml`, for a wheel that has no such file beside it.
+SETTINGS: Final = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "minimal",
+    "server.enableAgentApi": False,
+    "server.headless": True,
+    "server.fileWatcherType": "none",
+    "theme.baseFontSize": 14,
+    "theme.light.primaryColor": "#0b57a4",
+    "theme.dark.primaryColor": "#8cc2ff",
+}
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def base_path() -> str:
+    """Give the path Streamlit serves under, without slashes around it."""
+    return str(config.get_option("server.baseUrlPath") or "").strip("/")
+
+
+@asynccontextmanager
+async def warmed(_app: App) -> AsyncIterator[None]:
+    """Get ready what the first reader would wait for, while the server starts."""
+    ready = asyncio.get_running_loop().run_in_executor(None, _get_ready)
+    yield
+    await ready
+
+
+def _get_ready() -> None:
+    import_module("streamlit_folium")
+    with suppress(GeoError):  # whoever opens the page is told
+        live.atlas()
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8501, base: str = "") -> None:
+    """
+    Serve the map until stopped.
+
+    Parameters
+    ----------
+    host
+        Address to listen at. At a loopback address, requests that name another host are refused,
+        so that a page elsewhere cannot reach the map through a name of its own.
+    port
+        Port to listen at.
+    base
+        Path to serve under, behind a proxy that keeps it.
+    """
+    base = base.strip("/")
+    app = App(PAGE, routes=routes(base), middleware=middleware(base), lifespan=warmed)
+    settings = {
+        **SETTINGS,
+        "server.address": host,
+        "server.port": port,
+        "server.baseUrlPath": base,
+    }
+    if host in _LOOPBACK:
+        settings["server.allowedHosts"] = list(_LOOPBACK)
+    app.run(config=settings)

@@ -1,0 +1,130 @@
+"""The addresses under which a page finds scripts, features, base map, swatches and layer files."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo import render, store
+from geo.maps import assets, live, payload
+from geo.maps.safejson import safe_json
+from geo.server import pages
+from geo.server.static import Bodies, Body
+from geo.view import LANGUAGES
+
+_JSON = "application/json"
+_GEOJSON = "application/geo+json"
+_SVG = "image/svg+xml"
+
+
+def routes(base: str = "") -> list[Route]:
+    """
+    Give our routes.
+
+    Parameters
+    ----------
+    base
+        The path Streamlit serves under (`server.baseUrlPath`).
+    """
+    bodies = Bodies()
+    under = f"/{base.strip('/')}" if base.strip("/") else ""
+    endpoints: Mapping[str, Callable[[Request, Bodies], Response]] = {
+        "/atlas/atlas.json": _features,
+        "/atlas/basemap/common.json": _basemap,
+        "/atlas/basemap/{worldview}.json": _boundaries,
+        "/atlas/relief.webp": _relief,
+        "/atlas/swatch/{name}.svg": _swatch,
+        "/atlas/{name}": _asset,
+        "/layers/{layer}.geojson": _layer,
+        **pages.endpoints(under),
+    }
+    return [Route(under + path, _bound(endpoint, bodies)) for path, endpoint in endpoints.items()]
+
+
+def _bound(
+    endpoint: Callable[[Request, Bodies], Response], bodies: Bodies
+) -> Callable[[Request], Response]:
+    # A plain function, so that Starlette runs it beside the event loop.
+    return lambda request: endpoint(request, bodies)
+
+
+def _asset(request: Request, bodies: Bodies) -> Response:
+    name = request.path_params["name"]
+    if name not in assets.NAMES:
+        raise HTTPException(404)
+    script = assets.asset(name)
+    made = bodies.get(name, script, lambda: _body(script, assets.MEDIA_TYPE))
+    # An address that names the content's version will never mean anything else.
+    return made.respond(request, for_good=request.query_params.get("v") == assets.version(name))
+
+
+def _features(request: Request, bodies: Bodies) -> Response:
+    lang = request.query_params.get("lang", "en")
+    if lang not in LANGUAGES:
+        raise HTTPException(404)
+    return _current(
+        bodies,
+        f"atlas.{lang}.json",
+        lambda found: _json(payload.features(store.read_atlas(found), lang)),
+    ).respond(request)
+
+
+def _basemap(request: Request, bodies: Bodies) -> Response:
+    return _current(bodies, "common.json", lambda found: _json(payload.basemap(found))).respond(
+        request
+    )
+
+
+def _boundaries(request: Request, bodies: Bodies) -> Response:
+    allowed = {view.value: view for view in live.worldviews()}
+    view = allowed.get(request.path_params["worldview"])
+    if view is None:
+        raise HTTPException(404)
+    return _current(
+        bodies, f"boundaries.{view.value}", lambda found: _json(payload.boundaries(found, view))
+    ).respond(request)
+
+
+def _relief(request: Request, bodies: Bodies) -> Response:
+    return _current(
+        bodies,
+        "relief.webp",
+        lambda found: Body((found.basemap / "relief.webp").read_bytes(), "image/webp"),
+    ).respond(request)
+
+
+def _swatch(request: Request, bodies: Bodies) -> Response:
+    try:
+        drawn = render.swatch_of(request.path_params["name"])
+    except ValueError as error:
+        raise HTTPException(404) from error
+    made = bodies.get(request.path_params["name"], drawn, lambda: _body(drawn, _SVG))
+    return made.respond(request)
+
+
+def _layer(request: Request, bodies: Bodies) -> Response:
+    name = request.path_params["layer"]
+    layer = {layer.id: layer for layer in live.atlas().layers}.get(name)
+    if layer is None:
+        raise HTTPException(404)
+    response = _current(
+        bodies, f"{name}.geojson", lambda _: _body(store.canonical(layer), _GEOJSON)
+    ).respond(request)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.geojson"'
+    return response
+
+
+def _current(bodies: Bodies, name: str, make: Callable[[store.Store], Body]) -> Body:
+    found = store.find()
+    return bodies.get(name, (found, live.signature(found)), lambda: make(found))
+
+
+def _json(value: Any) -> Body:  # noqa: ANN401 - any JSON value
+    return _body(safe_json(value), _JSON)
+
+
+def _body(text: str, media_type: str) -> Body:
+    return Body(text.encode(), media_type)

@@ -1,0 +1,23 @@
+"""Text of the data on its way into Markdown, which would load pictures and follow links in it."""
+
+import re
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+#: Controls of direction reach beyond the words they stand in; the browser isolates words anyway.
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COLON = re.compile(r":(?=\S)")
+_JOINER = "\u2060"  # no width, no break: keeps ":name:" from becoming a picture
+
+
+def plain(text: str) -> str:
+    r"""
+    Write text so that Markdown shows it as it is, on one line.
+
+    Examples
+    --------
+    >>> plain("![x](http://example.com)")
+    '\\!\\[x\\]\\(http\\:\u2060\\/\\/example\\.com\\)'
+    """
+    words = " ".join(_DIRECTION.sub("", text).split())
+    marked = _COLON.sub(f":{_JOINER}", words)
+    return _PUNCTUATION.sub(r"\\\1", marked)
