@@ -14,14 +14,21 @@ from geo import store
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_path() -> str:
     """Debian's Chromium; where it is missing the tests say so, and in CI they fail."""
     path = chromium.chromium_path()
     if path is None:
         reason = "no chromium: `apt-get install chromium`, or name one with CHROMIUM=/path"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    # For a module and not for the session: while it is open, Playwright keeps an event loop
+    # running in this thread, and tests that start one of their own fail.
     with sync_playwright() as playwright:
-        found = chromium.launch(playwright, path)
+        found = chromium.launch(playwright, chromium_path)
         yield found
         found.close()
 
@@ -32,9 +39,9 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served(browser: Browser, logs: Path) -> Iterator[chromium.Served]:
+def served(chromium_path: str, logs: Path) -> Iterator[chromium.Served]:
     """The map as the README opens it."""
-    del browser  # without a browser no server is needed
+    del chromium_path  # without a browser no server is needed
     with chromium.served(
         logs / "served.log", streamlit=chromium.ROOT / "streamlit_app.py"
     ) as server:

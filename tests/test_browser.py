@@ -367,7 +367,7 @@ def test_the_link_of_each_quote_scrolls_to_its_sentence(browser, article_texts, 
         if claim.source == source and claim.quote
     }
     assert claims
-    with visit(browser, "about:") as here:
+    with visit(browser, "about:", viewport={"width": 640, "height": 320}) as here:
         here.page.route(
             re.compile("^https?:"), lambda route: route.fulfill(body=body, content_type="text/html")
         )

@@ -55,7 +55,9 @@ async def warmed(_app: App) -> AsyncIterator[None]:
 
 
 def _get_ready() -> None:
-    import_module("streamlit_folium")
+    # Not streamlit_folium itself: imported outside a page it registers its frame nowhere.
+    for name in ("folium.plugins", "pandas"):
+        import_module(name)
     with suppress(GeoError):  # whoever opens the page is told
         live.atlas()
 
