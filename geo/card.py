@@ -287,7 +287,12 @@ def _figures(feature: Feature, atlas: Atlas, lang: str) -> tuple[Figure, ...]:
 def _geometry(feature: Feature, atlas: Atlas, lang: str) -> str:
     properties = feature.properties
     if feature.geometry is None:
-        if atlas.parts.get(feature.id):
+        parts = atlas.parts.get(feature.id, ())
+        if parts and all(
+            part.properties.location_method is LocationMethod.SCHEMATIC for part in parts
+        ):
+            return text.message(LocationMethod.SCHEMATIC.label, lang)
+        if parts:
             return text.message("drawn in parts, each with its own likely error", lang)
         return text.message("no place is known; it is not on the map", lang)
     method = properties.location_method

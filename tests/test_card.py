@@ -115,3 +115,11 @@ def test_a_status_the_leading_words_do_not_speak_of_names_its_own_source():
     assert (shown.words.about, shown.words.quote) == ("Completed", "have already completed")
     assert (shown.status_source.line, shown.status_source.says) == ("B, May 24, 2023", "It is so")
     assert card_of(road(status())).status_source is None
+
+
+def test_a_whole_of_diagrams_is_a_diagram():
+    line = {"type": "LineString", "coordinates": [[0, 0], [0, 1]]}
+    whole = road(status(value="proposed"), whole=True)
+    part = road(id_="ofc-1-a", part_of="ofc-1", geometry=line, location_method="schematic")
+    atlas = make_atlas(whole, part)
+    assert card(atlas.features["ofc-1"], atlas).geometry == "diagram, no location meant"
