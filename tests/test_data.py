@@ -167,7 +167,7 @@ WIDER = {
     "belt-and-road-forum-2017": ("venue", None, None),
     "china-cross-border-cables": ("statistic", None, None),
     "pakistan-digital-hub": ("country_activity", "claimed", None),
-    "cpec": ("programme", "partly_operating", None),
+    "cpec": ("policy", None, None),
     "joint-ventures-2025": ("programme", "proposed", None),
     "talent-exchange-2025": ("programme", "proposed", None),
     "intelligent-manufacturing-2025": ("programme", "proposed", None),
