@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import shapely
 
 from geo import symbology
-from geo.export.extract import Extract, geometries
+from geo.export.extract import Extract, Geometries, geometries
 from geo.export.fields import FLAT
 from geo.export.rfc7946 import Box, as_rfc7946, bbox_of, joined
 from geo.model import Atlas, Feature, Properties, Source
@@ -18,7 +18,9 @@ from geo.model import Atlas, Feature, Properties, Source
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _RECORD_SEPARATOR = "\x1e"
 #: Columns that every feature carries, with null where nothing is known.
-_ALWAYS = tuple(name for name in FLAT if name in Properties.model_fields)
+ALWAYS = tuple(name for name in FLAT if name in Properties.model_fields)
+#: Names of members in a file, where those in the records are reserved words.
+_PUBLIC = {name: info.alias or name for name, info in Properties.model_fields.items()}
 
 
 def write(extract: Extract, path: Path) -> None:
@@ -26,14 +28,14 @@ def write(extract: Extract, path: Path) -> None:
     boxes: list[Box] = []
     with path.open("w", encoding="utf-8", newline="\n") as file:
         head = {"type": "FeatureCollection", **_about(extract)}
-        file.write(_text(head).removesuffix("}") + ',"features":[\n')
+        file.write(json_text(head).removesuffix("}") + ',"features":[\n')
         first = True
         for lines in _lines(extract, boxes):
             file.write(("" if first else ",\n") + ",\n".join(lines))
             first = False
         file.write("\n]")
         if boxes:
-            file.write(f',"bbox":{_text(joined(boxes))}')
+            file.write(f',"bbox":{json_text(joined(boxes))}')
         sources = ",\n".join(_source(source) for source in extract.sources)
         file.write(f',"sources":[\n{sources}\n]}}\n')
 
@@ -65,22 +67,45 @@ def _lines(extract: Extract, boxes: list[Box]) -> Iterator[list[str]]:
     for batch in extract.batches():
         found = as_rfc7946(geometries(batch))
         boxes.extend(bbox_of(found))
-        texts = shapely.to_geojson(found)
-        styles = [_style(f, extract.atlas) if extract.simplestyle else "" for f in batch]
-        yield [
-            _feature(feature, geometry or "null", extract.atlas.layer_of[feature.id].id, style)
-            for feature, geometry, style in zip(batch, texts, styles, strict=True)
-        ]
+        yield feature_texts(batch, found, extract.atlas, simplestyle=extract.simplestyle)
 
 
-def _feature(feature: Feature, geometry: str, layer: str, style: str) -> str:
+def feature_texts(
+    features: Sequence[Feature],
+    geometries: Geometries,
+    atlas: Atlas,
+    *,
+    always: Collection[str] = ALWAYS,
+    simplestyle: bool = False,
+) -> list[str]:
+    """
+    Write features, one text each.
+
+    Parameters
+    ----------
+    geometries
+        Of the features, as RFC 7946 wants them (see `as_rfc7946`).
+    always
+        Members of `Properties` that are null where nothing is known; the others are then absent.
+    """
+    texts = shapely.to_geojson(geometries)
+    styles = [_style(feature, atlas) if simplestyle else "" for feature in features]
+    return [
+        _feature(feature, geometry or "null", atlas.layer_of[feature.id].id, style, always)
+        for feature, geometry, style in zip(features, texts, styles, strict=True)
+    ]
+
+
+def _feature(
+    feature: Feature, geometry: str, layer: str, style: str, always: Collection[str]
+) -> str:
     members = feature.properties.__dict__
-    absent = "".join(f'"{name}":null,' for name in _ALWAYS if members[name] is None)
+    absent = "".join(f'"{_PUBLIC[name]}":null,' for name in always if members[name] is None)
     properties = feature.properties.model_dump_json(exclude_none=True, by_alias=True)
-    formerly = f'"formerly":{_text(feature.formerly)},' if feature.formerly else ""
+    formerly = f'"formerly":{json_text(feature.formerly)},' if feature.formerly else ""
     return (
-        f'{{"type":"Feature","id":{_text(feature.id)},{formerly}"geometry":{geometry},'
-        f'"properties":{{"layer":{_text(layer)},{style}{absent}{_harmless(properties)[1:]}}}'
+        f'{{"type":"Feature","id":{json_text(feature.id)},{formerly}"geometry":{geometry},'
+        f'"properties":{{"layer":{json_text(layer)},{style}{absent}{_harmless(properties)[1:]}}}'
     )
 
 
@@ -88,7 +113,8 @@ def _source(source: Source) -> str:
     return _harmless(source.model_dump_json(exclude_none=True, exclude={"sentences"}))
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Write a value as JSON that no program takes for more than data."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _harmless(text)
 
@@ -126,4 +152,4 @@ def _style(feature: Feature, atlas: Atlas) -> str:
         "fill": look.hue,
         "fill-opacity": 0.3 if look.pattern.fill else 0.1,
     }
-    return _text(members)[1:-1] + ","
+    return json_text(members)[1:-1] + ","

@@ -8,14 +8,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.server.early import FRAME, frame_links, page_links
+from geo.server.static import AS_IT_IS
+
 #: Streamlit and streamlit-folium write inline scripts; nothing else of script is allowed.
 _POLICY = (
     "script-src 'self' 'unsafe-inline'{more}; script-src-attr 'none'; img-src 'self' data: blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-#: streamlit-folium evaluates what each rerun sends, so its own frame alone may.
-_EVALUATES = "/component/streamlit_folium.st_folium/"
 
 
 def middleware(base: str = "") -> list[Middleware]:
@@ -36,11 +37,13 @@ def middleware(base: str = "") -> list[Middleware]:
 
 
 class SecurityHeaders:
-    """Adds the headers that keep a page from running or loading what is not ours."""
+    """Adds the headers that keep a page from running or loading what is not ours, and early links."""
 
     def __init__(self, app: ASGIApp, under: str) -> None:
         self.app = app
-        self.frame = under + _EVALUATES
+        self.under = under
+        # streamlit-folium evaluates what each rerun sends, so its own frame alone may.
+        self.frame = under + FRAME
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer through the app, with the headers added."""
@@ -57,9 +60,21 @@ class SecurityHeaders:
                 headers.setdefault("Content-Security-Policy", policy)
                 for name, value in _HEADERS.items():
                     headers[name] = value
+                if headers.get("content-encoding") == AS_IT_IS:
+                    del headers["content-encoding"]
+                if links := self._links(scope["path"], headers):
+                    headers["Link"] = links
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+    def _links(self, path: str, headers: Headers) -> str | None:
+        """Name what the page at a path will need, where it is one."""
+        if not headers.get("content-type", "").startswith("text/html"):
+            return None
+        if path.startswith(self.frame):
+            return frame_links(self.under)
+        return page_links(self.under) if path in {f"{self.under}/", self.under} else None
 
 
 class KeptGzip:

@@ -1,14 +1,14 @@
 """Static pages: one a feature, what the map is, and "not found" in the same look."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from geo import pages, store
+from geo import pages
 from geo.maps import live
-from geo.public import public_url
+from geo.server.current import current
 from geo.server.static import Bodies, Body
 
 #: These pages have no script at all.
@@ -34,50 +34,47 @@ def endpoints(under: str) -> Mapping[str, Callable[[Request, Bodies], Response]]
     def page(request: Request, bodies: Bodies) -> Response:
         return _feature(request, bodies, f"{under}/f/", "")
 
-    def data(request: Request, bodies: Bodies) -> Response:
-        return _feature(request, bodies, f"{under}/f/", ".geojson")
+    return {"/f/{id}": page, "/about": _about}
 
-    return {"/f/{id}.geojson": data, "/f/{id}": page, "/about": _about}
+
+def data(under: str) -> Callable[[Request, Bodies], Response]:
+    """Give the endpoint of a feature as GeoJSON; `under` as for `endpoints`."""
+    return lambda request, bodies: _feature(request, bodies, f"{under}/f/", ".geojson")
 
 
 def _feature(request: Request, bodies: Bodies, folder: str, suffix: str) -> Response:
     atlas, wanted = live.atlas(), request.path_params["id"]
     found = pages.resolve(atlas, wanted)
     if found is None:
-        return _strict(Response(pages.missing_page(), status_code=404, media_type=_HTML))
+        return strict(Response(pages.missing_page(), status_code=404, media_type=_HTML))
     if found != wanted:
         return RedirectResponse(f"{folder}{found}{suffix}", status_code=_MOVED)
     feature, view = atlas.features[found], live.worldviews()[0]
     if suffix:
-        response = _made(
+        response = current(
             bodies,
             f"f/{found}{suffix}",
             lambda _: Body(pages.feature_geojson(feature, atlas, view), _GEOJSON),
         ).respond(request)
         response.headers["Content-Disposition"] = f'attachment; filename="{found}{suffix}"'
         return response
-    made = _made(
+    made = current(
         bodies,
         f"f/{found}",
         lambda data: Body(pages.feature_page(feature, atlas, data, view).encode(), _HTML),
     )
-    return _strict(made.respond(request))
+    return strict(made.respond(request))
 
 
 def _about(request: Request, bodies: Bodies) -> Response:
     view = live.worldviews()[0]
-    made = _made(
+    made = current(
         bodies, "about", lambda _: Body(pages.about_page(live.atlas(), view).encode(), _HTML)
     )
-    return _strict(made.respond(request))
+    return strict(made.respond(request))
 
 
-def _made(bodies: Bodies, name: str, make: Callable[[store.Store], Body]) -> Body:
-    found = store.find()
-    made_from: tuple[Any, ...] = (found, live.signature(found), public_url(), live.worldviews())
-    return bodies.get(name, made_from, lambda: make(found))
-
-
-def _strict(response: Response) -> Response:
+def strict(response: Response) -> Response:
+    """Let a page run and load nothing at all."""
     response.headers["Content-Security-Policy"] = POLICY
     return response

@@ -1,6 +1,7 @@
 """The addresses under which a page finds scripts, features, base map, swatches and layer files."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,7 +12,9 @@ from starlette.routing import Route
 from geo import render, store
 from geo.maps import assets, live, payload
 from geo.maps.safejson import safe_json
-from geo.server import pages
+from geo.server import exports, ogc, pages
+from geo.server.current import changed, current
+from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
 from geo.view import LANGUAGES
 
@@ -38,10 +41,22 @@ def routes(base: str = "") -> list[Route]:
         "/atlas/relief.webp": _relief,
         "/atlas/swatch/{name}.svg": _swatch,
         "/atlas/{name}": _asset,
-        "/layers/{layer}.geojson": _layer,
         **pages.endpoints(under),
     }
-    return [Route(under + path, _bound(endpoint, bodies)) for path, endpoint in endpoints.items()]
+    files = Bodies()  # of their own: a page need not wait while a file is made
+    readable = {
+        "/layers/{layer}.geojson": _layer,
+        "/f/{id}.geojson": pages.data(under),
+        **exports.endpoints(),
+    }
+    return [
+        *(
+            Route(under + path, shared(_bound(endpoint, files)), methods=METHODS)
+            for path, endpoint in readable.items()
+        ),
+        *(Route(under + path, _bound(endpoint, bodies)) for path, endpoint in endpoints.items()),
+        *ogc.routes(under),
+    ]
 
 
 def _bound(
@@ -65,15 +80,32 @@ def _features(request: Request, bodies: Bodies) -> Response:
     lang = request.query_params.get("lang", "en")
     if lang not in LANGUAGES:
         raise HTTPException(404)
-    return _current(
-        bodies,
-        f"atlas.{lang}.json",
-        lambda found: _json(payload.features(store.read_atlas(found), lang)),
+    day = _day(request)
+    return current(
+        # Days come and go; what is known today is kept for good.
+        bodies if day is None else bodies.passing,
+        f"atlas.{lang}.{day}.json",
+        lambda _: _json(payload.features(live.atlas(day), lang)),
     ).respond(request)
 
 
+def _day(request: Request) -> str | None:
+    """Give the day a request asks for, YYYY-MM-DD, where anything was known and searched then."""
+    wanted = request.query_params.get("as_of")
+    if wanted is None:
+        return None
+    first, last = live.days(live.atlas())
+    try:
+        day = date.fromisoformat(wanted)
+    except ValueError as error:
+        raise HTTPException(404) from error
+    if day.isoformat() != wanted or not first <= day <= last:
+        raise HTTPException(404)
+    return wanted
+
+
 def _basemap(request: Request, bodies: Bodies) -> Response:
-    return _current(bodies, "common.json", lambda found: _json(payload.basemap(found))).respond(
+    return current(bodies, "common.json", lambda found: _json(payload.basemap(found))).respond(
         request
     )
 
@@ -83,13 +115,13 @@ def _boundaries(request: Request, bodies: Bodies) -> Response:
     view = allowed.get(request.path_params["worldview"])
     if view is None:
         raise HTTPException(404)
-    return _current(
+    return current(
         bodies, f"boundaries.{view.value}", lambda found: _json(payload.boundaries(found, view))
     ).respond(request)
 
 
 def _relief(request: Request, bodies: Bodies) -> Response:
-    return _current(
+    return current(
         bodies,
         "relief.webp",
         lambda found: Body((found.basemap / "relief.webp").read_bytes(), "image/webp"),
@@ -110,16 +142,15 @@ def _layer(request: Request, bodies: Bodies) -> Response:
     layer = {layer.id: layer for layer in live.atlas().layers}.get(name)
     if layer is None:
         raise HTTPException(404)
-    response = _current(
-        bodies, f"{name}.geojson", lambda _: _body(store.canonical(layer), _GEOJSON)
+    response = current(
+        bodies,
+        f"layers/{name}",
+        lambda found: Body(
+            store.canonical(layer).encode(), _GEOJSON, changed(found.layer_path(name))
+        ),
     ).respond(request)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.geojson"'
     return response
-
-
-def _current(bodies: Bodies, name: str, make: Callable[[store.Store], Body]) -> Body:
-    found = store.find()
-    return bodies.get(name, (found, live.signature(found)), lambda: make(found))
 
 
 def _json(value: Any) -> Body:  # noqa: ANN401 - any JSON value

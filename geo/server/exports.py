@@ -1,0 +1,87 @@
+"""Every export of everything at an address that stays, and the data package that names them."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo import store
+from geo.export import FORMATS, export_bytes
+from geo.export.catalog import data_package
+from geo.export.extract import Extract
+from geo.export.fields import TABLES
+from geo.export.tables import write_csv
+from geo.maps import live
+from geo.maps.safejson import safe_json
+from geo.model import Atlas
+from geo.server.current import changed, current
+from geo.server.static import Bodies, Body
+
+_FOLDER = "exports"
+_CSV = "text/csv"
+_FORMATS: Final = {one.file_name: name for name, one in FORMATS.items()}
+_TABLES: Final = {f"tables/{table.name}.csv": table for table in TABLES}
+#: Files of text, worth compressing on the way; of the others programs ask for ranges.
+_TEXTS: Final = frozenset(
+    {_CSV, *(FORMATS[one].media_type for one in ("geojson", "geojsonseq", "kml"))}
+)
+#: Archives of what the data package already lists file by file.
+_ARCHIVES: Final = frozenset({FORMATS["bundle"].file_name, FORMATS["csv"].file_name})
+
+
+def endpoints() -> Mapping[str, Callable[[Request, Bodies], Response]]:
+    """Give the endpoints by their paths."""
+    return {f"/{_FOLDER}/{{file:path}}": _file, "/datapackage.json": _package}
+
+
+def _file(request: Request, bodies: Bodies) -> Response:
+    file = request.path_params["file"]
+    if file not in _FORMATS and file not in _TABLES:
+        raise HTTPException(404)
+    response = _body(bodies, file).respond(request)
+    name = file.rpartition("/")[2]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _package(request: Request, bodies: Bodies) -> Response:
+    files = {
+        file: (len(body.content), body.digest, body.media_type)
+        for file in (*_FORMATS, *_TABLES)
+        if file not in _ARCHIVES
+        for body in [_body(bodies, file)]
+    }
+    package = data_package(_everything(live.atlas()), files)
+    for resource in package["resources"]:
+        resource["path"] = f"{_FOLDER}/{resource['path']}"
+    found = store.find()
+    modified = changed(found.layers, found.seeds)
+    return Body(safe_json(package).encode(), "application/json", modified).respond(request)
+
+
+def _body(bodies: Bodies, file: str) -> Body:
+    """Give a file, made at the first request after the data have changed."""
+    return current(bodies, file, lambda found: _made(found, file))
+
+
+def _made(found: store.Store, file: str) -> Body:
+    atlas = live.atlas()
+    modified = changed(found.layers, found.seeds)
+    if file in _TABLES:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "table.csv")
+            write_csv(_everything(atlas), _TABLES[file], path)
+            return Body(path.read_bytes(), _CSV, modified)
+    name = _FORMATS[file]
+    everything = _everything(atlas)
+    content = export_bytes(atlas, everything.features, name, worldview=everything.worldview)
+    media_type = FORMATS[name].media_type
+    return Body(content, media_type, modified, as_it_is=media_type not in _TEXTS)
+
+
+def _everything(atlas: Atlas) -> Extract:
+    return Extract(atlas, tuple(atlas.features.values()), live.worldviews()[0])
