@@ -83,6 +83,29 @@ def claims_of(source: Source, atlas: Atlas) -> Iterator[tuple[Feature, Claim]]:
                 yield feature, claim
 
 
+def reading_order(
+    source: Source, atlas: Atlas, text: str | None = None
+) -> tuple[tuple[Feature, Claim], ...]:
+    """
+    Give the claims that rest on a source as a reader comes upon them.
+
+    Without the text, accounts of its sentences say where a feature is first named, and locators
+    where else a claim stands.
+    """
+    return tuple(sorted(claims_of(source, atlas), key=lambda one: _place(one[0], one[1], source, text)))
+
+
+def _place(feature: Feature, claim: Claim, source: Source, text: str | None) -> tuple[int, ...]:
+    if text is not None and (at := next(evidence.positions(text, claim), None)) is not None:
+        return (at,)
+    around = f"{claim.prefix or ''}{claim.quote or ''}{claim.suffix or ''}"
+    naming = [one for one in source.sentences if feature.id in one.features]
+    holding = [one for one in naming if one.words in around]
+    if account := next(iter([*holding, *naming]), None):
+        return account.span
+    return tuple(int(number) for number in re.findall(r"\d+", claim.locator or "")) or (0,)
+
+
 def names_in(sentence: str, atlas: Atlas) -> tuple[str, ...]:
     """Known names and figures that a sentence holds."""
     own = (one.properties for one in atlas.features.values() if one.is_thing)

@@ -9,20 +9,23 @@ from collections.abc import Iterator
 
 from geo import evidence, misfits, text
 from geo.misfits import Case, Disagreement
-from geo.model import Atlas, Claim
+from geo.model import Atlas, Claim, Feature
 from geo.vocab import DisagreementKind, Rank
 
-__all__ = ["Disagreement", "disagreements"]
+__all__ = ["Disagreement", "disagreements", "of_feature"]
 
 
 def disagreements(atlas: Atlas, lang: str = "en") -> tuple[Disagreement, ...]:
     """Find every disagreement, feature by feature in the order of the atlas."""
     return tuple(
-        one
-        for feature in atlas.features.values()
-        for find in (values, misfits.parts, misfits.units, misfits.sequences, stories)
-        for one in find(Case(feature, atlas, lang))
+        one for feature in atlas.features.values() for one in of_feature(feature, atlas, lang)
     )
+
+
+def of_feature(feature: Feature, atlas: Atlas, lang: str = "en") -> tuple[Disagreement, ...]:
+    """Find the disagreements on one feature: of values, of figures, of days, and retold stories."""
+    found = (values, misfits.parts, misfits.units, misfits.sequences, stories)
+    return tuple(one for find in found for one in find(Case(feature, atlas, lang)))
 
 
 def values(case: Case) -> Iterator[Disagreement]:

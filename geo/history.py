@@ -87,7 +87,7 @@ def _derived(atlas: Atlas) -> Atlas:
 
 def _feature(feature: Feature, known: Mapping[str, Source], on: date) -> Feature | None:
     claims = [
-        claim
+        _as_then(claim, known)
         for claim in feature.properties.claims
         if claim.source in known and evidence.period(claim)[0] <= on
     ]
@@ -98,6 +98,16 @@ def _feature(feature: Feature, known: Mapping[str, Source], on: date) -> Feature
         if chosen is not None:
             claims[claims.index(chosen)] = _promoted(chosen)
     return _restated(feature, tuple(claims), known)
+
+
+def _as_then(claim: Claim, known: Mapping[str, Source]) -> Claim:
+    """Take from a claim what refers to a source that had not appeared."""
+    unheard = {
+        name: None
+        for name in ("copied_from", "settled_by")
+        if (source := getattr(claim, name)) is not None and source not in known
+    }
+    return claim.model_copy(update=unheard) if unheard else claim
 
 
 def _choose(

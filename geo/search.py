@@ -32,27 +32,27 @@ def search(atlas: Atlas, words: str) -> tuple[Feature, ...]:
     -------
     found
         A name that begins with the words comes first, then one that holds them, then one that
-        holds each of them somewhere; none for empty words.
+        holds each of them somewhere; of these the shortest. None for empty words.
     """
     wanted = fold(words)
     if not wanted:
         return ()
     ranked = [
-        (rank, place, feature)
+        (min(ranks), place, feature)
         for place, feature in enumerate(atlas.features.values())
         if feature.properties.part_of is None
-        and (rank := min((_rank(name, wanted) for name in _names(feature)), default=3)) < 3  # noqa: PLR2004
+        and (ranks := [rank for name in _names(feature) if (rank := _rank(name, wanted))])
     ]
     return tuple(feature for _, _, feature in sorted(ranked, key=lambda one: one[:2]))
 
 
-def _rank(name: str, wanted: str) -> int:
+def _rank(name: str, wanted: str) -> tuple[int, int] | None:
     folded = fold(name)
     if folded.startswith(wanted):
-        return 0
+        return 0, len(folded)
     if wanted in folded:
-        return 1
-    return 2 if all(word in folded for word in wanted.split()) else 3
+        return 1, len(folded)
+    return (2, len(folded)) if all(word in folded for word in wanted.split()) else None
 
 
 def _names(feature: Feature) -> list[str]:

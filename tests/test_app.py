@@ -1,14 +1,18 @@
 """The page's script, without a browser."""
 
 import json
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import server, store
+from geo import coverage, history, server, store
+from geo.maps import payload
 from geo.ui.panels.download import geojson
+from geo.ui.panels.table import frame
 from geo.ui.plain import plain
 from geo.view import View
+from geo.vocab import Status
 
 ATLAS = store.read_atlas(store.find())
 
@@ -49,7 +53,7 @@ def test_the_list_says_how_far_each_has_come():
 def test_a_link_restores_what_it_names():
     app = opened(layers="gwadar,cloud_network", worldview="none", at="6/70/30")
     assert switched_on(app) == ["gwadar", "cloud_network"]
-    assert app.selectbox[0].value == "none"
+    assert app.selectbox(key="worldview").value == "none"
     assert query(app)["at"] == "6/70/30"
 
 
@@ -84,9 +88,150 @@ def test_a_bad_parameter_is_named_and_ignored():
 def test_only_allowed_boundary_views_are_offered(monkeypatch):
     monkeypatch.setenv("GEO_WORLDVIEWS", "none,pk")
     app = opened(worldview="in")
-    assert app.selectbox[0].options == ["No boundaries", "Pakistan’s position"]
-    assert app.selectbox[0].value == "none"
+    boundaries = app.selectbox(key="worldview")
+    assert boundaries.options == ["No boundaries", "Pakistan’s position"]
+    assert boundaries.value == "none"
     assert "worldview" not in query(app)
+
+
+def test_every_part_of_the_view_is_restored_from_a_link_and_kept_in_it():
+    link = {
+        "layers": "gwadar,technology_parks",
+        "status": "construction,claimed",
+        "evidence": "one_article",
+        "page": "map",
+        "source": "chinacrunch-cpec2-digital-corridor",
+        "disagree": "1",
+        "q": "gwadar",
+        "as_of": "2024-06-30",
+        "worldview": "pk",
+    }
+    app = opened(**link)
+    assert not app.warning
+    assert query(app) == link
+    assert app.text_input(key="search").value == "gwadar"
+    assert app.date_input(key="as-of").value == date(2024, 6, 30)
+    assert app.selectbox(key="only:source").value == link["source"]
+    assert app.toggle(key="only:disagree").value is True
+
+
+def test_a_filter_is_counted_in_things_and_can_be_taken_off():
+    app = opened(status="proposed")
+    shown = [one for one in View(status=(Status.PROPOSED,)).shown(ATLAS) if one.is_thing]
+    n_unplaced = sum(not payload.has_place(one, ATLAS) for one in shown)
+    counts = f"{len(shown)} things shown, {n_unplaced} without a place"
+    assert counts in [one.value for one in app.text]
+    assert "in service" in app.checkbox(key="layer:khunjerab_fiber").label
+    app.button(key="take-off").click().run()
+    assert query(app) == {}
+
+
+def test_a_search_switches_the_layer_on_and_takes_off_what_would_hide_the_thing():
+    app = opened(status="proposed", layers="gwadar", q="Karachi IT Park")
+    app.button(key="found:karachi-it-park").click().run()
+    found = query(app)
+    assert found["feature"] == "karachi-it-park"
+    assert found["layers"] == "gwadar,technology_parks"
+    assert "status" not in found
+    assert found["q"] == "Karachi IT Park"
+
+
+def test_a_day_changes_list_counts_and_download():
+    day = date(2018, 7, 12)
+    then = history.as_of(ATLAS, day)
+    app = opened(as_of=day.isoformat())
+    assert "As known on July 12, 2018" in [one.value for one in app.text]
+    assert "under construction" in app.checkbox(key="layer:khunjerab_fiber").label
+    assert "not yet in our sources" in app.checkbox(key="layer:fiber_one").label
+    things = [one for one in View().shown(then) if one.is_thing]
+    assert any(one.value.startswith(f"{len(things)} thing") for one in app.text)
+    collection = json.loads(geojson(View(as_of=day.isoformat()), then))
+    assert "As known on July 12, 2018" in collection["description"]
+    app.button(key="today").click().run()
+    assert query(app) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("page", "nonsense"),
+        ("as_of", "yesterday"),
+        ("as_of", "1066-10-14"),
+        ("as_of", "2999-01-01"),
+        ("status", "finished"),
+        ("evidence", "hearsay"),
+        ("source", "nobody"),
+        ("feature", "atlantis"),
+        ("disagree", "often"),
+    ],
+)
+def test_each_bad_parameter_is_named(name, value):
+    app = opened(**{name: value})
+    assert value in app.warning[0].value.replace("\\", "")
+    assert name not in query(app)
+    assert app.title
+
+
+def test_a_source_of_a_link_opens_its_page_and_a_filter_says_that_it_is_one():
+    app = opened(source="seetao-2023-02-14-digital-silk-road")
+    assert "How much of it is on the map" in [one.value for one in app.subheader]
+    app.button(key="source-on-map").click().run()
+    assert query(app)["page"] == "map"
+    app.button(key="page:sources").click().run()
+    assert query(app) == {
+        "page": "sources",
+        "layers": query(app)["layers"],
+    }
+
+
+#: The five articles, and one source of each kind.
+SOURCES = {
+    **{source.kind: source.id for source in ATLAS.sources.values()},
+    **{source.id: source.id for source in ATLAS.sources.values() if source.seed},
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values())
+def test_a_source_has_a_page_with_all_that_it_says(source):
+    app = opened(source=source)
+    assert app.header
+    claims = [
+        claim
+        for feature in ATLAS.features.values()
+        for claim in feature.properties.claims
+        if claim.source == source
+    ]
+    assert f"{len(claims)} claims" in app.subheader[-1].value
+
+
+@pytest.mark.texts
+def test_with_the_articles_at_hand_each_quote_stands_in_its_passage(article_texts):
+    source = next(one for one in ATLAS.sources.values() if one.seed)
+    text = article_texts[source.text_sha256]
+    quote = next(claim for _, claim in coverage.reading_order(source, ATLAS, text)[3:]).quote
+    at = text.index(quote)
+    app = opened(source=source.id)
+    passage = plain(text[at - 60 : at].partition(" ")[2])
+    assert any(passage in " ".join(one.value.split()) for one in app.markdown)
+
+
+@pytest.mark.parametrize("feature", ["ofc-1", "fiber-one", "gwadar-port"])
+def test_a_feature_chosen_has_its_evidence_beside_the_map(feature):
+    app = opened(feature=feature)
+    name = ATLAS.features[feature].properties.name
+    assert any(plain(name) in one.value for one in app.markdown)
+
+
+def test_the_table_has_every_thing_that_is_shown_and_says_where_there_is_no_place():
+    view = View(layers=tuple(layer.id for layer in ATLAS.layers))
+    rows = frame(view, ATLAS)
+    things = [one for one in ATLAS.features.values() if one.is_thing]
+    assert list(rows.index) == [one.id for one in things]
+    unplaced = rows[rows["place"] == "not on the map"].index
+    assert set(unplaced) == {one.id for one in things if not payload.has_place(one, ATLAS)}
+    assert rows.loc["ofc-1", "status"] == "In service"
+    assert rows.loc["ofc-1", "since"] == "2018-07-13"
+    assert rows.loc["ofc-1", "size"] == "820 km"
 
 
 def test_the_download_is_what_is_shown():

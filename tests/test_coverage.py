@@ -133,3 +133,28 @@ def test_the_command_ends_with_a_total(tmp_path, monkeypatch):
         "1 articles: 1 sentences on the map, 0 left out; "
         "1 of 1 naming sentences accounted for (100 %)"
     )
+
+
+def test_claims_are_read_in_the_order_of_the_article_with_or_without_its_text():
+    first, second = SENTENCES[0], SENTENCES[1]
+    accounts = (account(0, features=("late-id",)), account(1, features=("ofc-1", "late-id")))
+    features = (
+        make_feature(claims=(make_claim("ofc-1-c01", quote=second.text[:20]),)),
+        make_feature("late-id", claims=(make_claim("late-id-c01", quote=first.text[:15]),)),
+    )
+    source = make_source(seed=True, sentences=accounts)
+    atlas = make_atlas(*features, sources=(source,))
+    for text in (None, TEXT):
+        found = coverage.reading_order(source, atlas, text)
+        assert [claim.id for _, claim in found] == ["late-id-c01", "ofc-1-c01"]
+
+
+def test_claims_without_a_quote_are_read_by_their_locators():
+    claims = tuple(
+        make_claim(f"ofc-1-c{n:02d}", quote=None, says="x", locator=locator)
+        for n, locator in enumerate(["P10 s1", "P2 s3", "P2 s1"])
+    )
+    source = make_source()
+    atlas = make_atlas(make_feature(claims=claims), sources=(source,))
+    found = coverage.reading_order(source, atlas)
+    assert [claim.locator for _, claim in found] == ["P2 s1", "P2 s3", "P10 s1"]

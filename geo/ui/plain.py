@@ -2,10 +2,14 @@
 
 import re
 
+from geo.render.environment import safe_url
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 #: Controls of direction reach beyond the words they stand in; the browser isolates words anyway.
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COLON = re.compile(r":(?=\S)")
+#: What ends a link's address in Markdown, or is not taken as it stands in one.
+_IN_ADDRESS = re.compile(r"([()<>\\&\"'`$*\[\]])")
 _JOINER = "\u2060"  # no width, no break: keeps ":name:" from becoming a picture
 
 
@@ -21,3 +25,19 @@ def plain(text: str) -> str:
     words = " ".join(_DIRECTION.sub("", text).split())
     marked = _COLON.sub(f":{_JOINER}", words)
     return _PUNCTUATION.sub(r"\\\1", marked)
+
+
+def link(words: str, address: str | None) -> str:
+    r"""
+    Write a link for Markdown; words alone where there is no web address.
+
+    Examples
+    --------
+    >>> link("247 News", "https://example.com/a_(b)#:~:text=c")
+    '[247 News](https://example.com/a_\\(b\\)#:~:text=c)'
+    >>> link("here", "javascript:alert(1)")
+    'here'
+    """
+    safe = "".join(safe_url(address).split())
+    target = _IN_ADDRESS.sub(r"\\\1", safe)
+    return f"[{plain(words)}]({target})" if safe else plain(words)

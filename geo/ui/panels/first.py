@@ -1,4 +1,4 @@
-"""The first screen: a bar, a list that is legend and switches at once, and the map."""
+"""The page: a bar, and under it the map with its list, or one of the pages the bar leads to."""
 
 from pathlib import Path
 
@@ -6,13 +6,18 @@ import streamlit as st
 
 from geo import text
 from geo.maps import live
+from geo.model import Atlas
 from geo.ui import state
-from geo.ui.panels.download import download
+from geo.ui.panels.bar import TITLE, bar, pages
+from geo.ui.panels.download import downloads
+from geo.ui.panels.filters import day_notice
 from geo.ui.panels.legend import legend
 from geo.ui.panels.map import map_panel
+from geo.ui.panels.method import method_page
+from geo.ui.panels.sources import sources_page
 from geo.ui.plain import plain
+from geo.view import View
 
-TITLE = "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
 _STYLE = Path(__file__).parent.parent / "page.css"
 
 
@@ -20,17 +25,30 @@ def first_screen() -> None:
     """Draw the page."""
     st.set_page_config(page_title=text.message(TITLE), page_icon=None, layout="wide")
     st.html(_STYLE)
-    atlas = live.atlas()
-    notices = state.adopt_address(atlas)
-    bar = st.container(key="bar", horizontal=True, vertical_alignment="center")
-    bar.title(text.message(TITLE), anchor=False)
+    today = live.atlas()
+    notices = state.adopt_address(today)
+    page = state.current_page()
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        bar(today)
+        view = state.chosen_view(today)
+        downloads(view, live.atlas(view.as_of))
+        pages(view)
     for notice in notices:
         st.warning(plain(notice))
+    day_notice(view, today)
+    known = live.atlas(view.as_of)
+    state.write_address(view, today)
+    if page is state.Page.MAP:
+        _map(view, known, today)
+    elif page is state.Page.SOURCES:
+        sources_page(view, known, today)
+    else:
+        method_page(view, known, today)
+
+
+def _map(view: View, known: Atlas, today: Atlas) -> None:
     with st.container(key="body", horizontal=True, gap=None):
         with st.container(key="list", width=296, gap="small"):
-            legend(atlas)
-        view = state.chosen_view(atlas)
-        with bar:
-            download(view, atlas)
+            legend(view, known, today)
         with st.container(key="map", gap=None):
-            map_panel(atlas, view)
+            map_panel(today)

@@ -3,32 +3,37 @@
 import streamlit as st
 
 from geo import text
-from geo.maps import live
 from geo.maps.keys import KEY, layer_swatch
-from geo.maps.payload import has_place, status_words
+from geo.maps.payload import status_words
 from geo.model import Atlas, Layer
 from geo.ui import state
+from geo.ui.panels.filters import counts, filters
 from geo.ui.plain import plain
-from geo.vocab import Worldview
+from geo.view import View
 
 
-def legend(atlas: Atlas) -> None:
-    """Draw the switches, the key and the choice of boundaries."""
-    for layer in atlas.layers:
-        st.checkbox(_label(layer, atlas), key=state.layer_key(layer.id))
-    _without_place(atlas)
+def legend(view: View, known: Atlas, today: Atlas) -> None:
+    """
+    Draw the switches, what they show, the filters and the key.
+
+    Parameters
+    ----------
+    known, today
+        What was known on the view's day, and what is known today.
+    """
+    for layer in known.layers:
+        st.checkbox(_label(layer, known, view.lang), key=state.layer_key(layer.id))
+    counts(view, known, today)
+    filters(view, today)
     with st.container(key="key", gap=None):
-        st.markdown("  \n".join(f"{_picture(name)} {text.message(words)}" for name, words in KEY))
-    st.selectbox(
-        text.message("Boundaries"),
-        live.worldviews(),
-        format_func=_view_label,
-        key=state.WORLDVIEW,
-    )
+        words = [(_picture(name), text.message(meaning, view.lang)) for name, meaning in KEY]
+        st.markdown("  \n".join(f"{picture} {meaning}" for picture, meaning in words))
 
 
-def _label(layer: Layer, atlas: Atlas) -> str:
-    words = status_words(layer, atlas)
+def _label(layer: Layer, atlas: Atlas, lang: str) -> str:
+    words = status_words(layer, atlas, lang)
+    if not layer.features:
+        words = text.message("not yet in our sources", lang)
     title = f"**{plain(layer.title)}**"
     return f"{_picture(layer_swatch(layer, atlas))} {title}" + (
         f" · {plain(words)}" if words else ""
@@ -38,25 +43,3 @@ def _label(layer: Layer, atlas: Atlas) -> str:
 def _picture(name: str) -> str:
     # A path without a slash before it holds under a base path as well.
     return f"![](atlas/swatch/{name}.svg)"
-
-
-def _without_place(atlas: Atlas) -> None:
-    """List what is shown and has no place on the map, so that it can be opened all the same."""
-    view = state.chosen_view(atlas)
-    missing = [one for one in view.shown(atlas) if one.is_thing and not has_place(one, atlas)]
-    if not missing:
-        return
-    label = text.message("{n} without a place on the map").format(n=len(missing))
-    with st.expander(label, key="without-place"):
-        for feature in missing:
-            st.button(
-                plain(feature.properties.name),
-                key=f"open:{feature.id}",
-                type="tertiary",
-                on_click=state.choose_feature,
-                args=(feature.id,),
-            )
-
-
-def _view_label(view: Worldview) -> str:
-    return text.message(view.label)

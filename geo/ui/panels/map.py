@@ -1,33 +1,50 @@
-"""The map, in a fragment of its own: a click on it reruns nothing else."""
-
-from dataclasses import replace
+"""Map, table and evidence, in a fragment of their own: a choice in one reruns nothing else."""
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import maps
+from geo import maps, text
+from geo.maps import live
 from geo.model import Atlas
 from geo.ui import state
+from geo.ui.panels.evidence import evidence_panel
+from geo.ui.panels.table import table
 from geo.view import View
 
-_KEY = "atlas"
+_KEY, _TABS = "atlas", "tabs"
 #: What the frame is told to be high; the style sheet gives it the height that is free.
 _HEIGHT = 700
 
 
 @st.fragment
-def map_panel(atlas: Atlas, view: View) -> None:
-    """Draw the map, and take the feature a reader chooses on it."""
-    now = replace(view, feature=state.chosen_view(atlas).feature)
-    state.write_address(now, atlas)
+def map_panel(today: Atlas) -> None:
+    """Draw the map and the table beside it, and the evidence of what is chosen on either."""
+    view = state.chosen_view(today)  # a rerun of this part alone may have chosen another feature
+    known = live.atlas(view.as_of)
+    state.write_address(view, today)
+    with st.container(key="beside", horizontal=True, gap=None):
+        with st.container(key="views", gap=None):
+            labels = [text.message("Map", view.lang), text.message("Table", view.lang)]
+            on_map, in_table = st.tabs(labels, key=_TABS, on_change="rerun")
+            with on_map:
+                _map(view, known)
+            with in_table:
+                if in_table.open:
+                    table(view, known)
+        if view.feature is not None:
+            with st.container(key="panel", width=360):
+                evidence_panel(known.features[view.feature], known, view)
+
+
+def _map(view: View, known: Atlas) -> None:
     st_folium(
-        maps.folium_map(now.lang),
+        maps.folium_map(view.lang),
         key=_KEY,
         height=_HEIGHT,
         use_container_width=True,
         # Alone, and with a time in it: a count would come back once without a click.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=maps.shown(now, atlas),
+        feature_group_to_add=maps.shown(view, known),
         on_change=_chosen,
     )
 

@@ -1,0 +1,40 @@
+"""The slim bar: what the map is, the search, the downloads and the way to the other pages."""
+
+import streamlit as st
+
+from geo import text
+from geo.model import Atlas
+from geo.ui import state
+from geo.ui.panels.search import search_box
+from geo.view import View
+
+TITLE = "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
+PAGES = {
+    state.Page.MAP: "Map",
+    state.Page.SOURCES: "Sources",
+    state.Page.METHOD: "Data & method",
+}
+
+
+def bar(today: Atlas) -> None:
+    """Draw title, search and pages; gives the place for the downloads."""
+    lang = state.current_view().lang
+    st.title(text.message(TITLE, lang), anchor=False)
+    with st.container(key="search-box", width=220):
+        search_box(today)
+
+
+def pages(view: View) -> None:
+    """Draw the way to each page; the one that is open is marked."""
+    here = state.current_page()
+    with st.container(key="pages", horizontal=True, gap=None, width="content"):
+        for page, label in PAGES.items():
+            st.button(
+                text.message(label, view.lang),
+                key=f"page:{page}" if page is not here else f"page:{page}:here",
+                type="tertiary",
+                on_click=state.open_page,
+                args=(page,),
+            )
+        # A path without a slash before it holds under a base path as well.
+        st.link_button(text.message("About", view.lang), "about", type="tertiary")
