@@ -125,7 +125,7 @@ def test_a_click_opens_the_quote_and_its_link_and_the_address_keeps_it(here):
     here.open().frame.evaluate(CLICK, id_)
     card = here.frame.locator(".geo-card")
     claim = evidence.lead_claim(ATLAS.features[id_])
-    expect(card.locator("blockquote")).to_have_text(f"“{claim.quote}”")
+    expect(card.locator("blockquote .geo-quote")).to_have_text(f"“{claim.quote}”")
     url = evidence.sentence_url(ATLAS.sources[claim.source], claim)
     link = card.get_by_role("link", name="Read this sentence in the article")
     assert link.get_attribute("href") == url
@@ -327,7 +327,7 @@ def test_hostile_text_stays_text_in_the_app_and_on_the_server(browser, logs, poi
         here.open(f"?{ALL}&at=9/72/34")
         here.page.get_by_text("without a place on the map").click()
         here.settle()
-        labels = here.page.locator(".st-key-list .stCheckbox label").all_inner_texts()
+        labels = here.page.locator("[class*='st-key-layer'] label").all_inner_texts()
         assert len(labels) == len(atlas.layers)
         for label in labels:
             words = label.replace("\u2060", "")

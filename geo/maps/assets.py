@@ -12,13 +12,18 @@ _HERE = Path(__file__).parent
 #: In the order in which they build on each other.
 _SCRIPTS = (
     "dom",
+    "courses",
     "symbols",
     "basemap",
     "captions",
     "labels",
     "names",
     "card",
+    "drawings",
     "panel",
+    "opening",
+    "reach",
+    "margins",
     "frame",
     "atlas",
 )

@@ -98,7 +98,9 @@ def shown(view: View, atlas: Atlas) -> Shown:
 
 def state(view: View, atlas: Atlas) -> dict[str, Any]:
     """Say what the map is to show; parts of a route follow their whole."""
+    day = {"as_of": view.as_of} if view.as_of else {}
     return {
+        **day,
         "ids": [one.id for one in view.shown(atlas) if one.properties.part_of is None],
         "selected": view.feature,
         "worldview": view.worldview.value,

@@ -2,11 +2,12 @@
 
 import os
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from geo import store
+from geo import dates, history, store
 from geo.errors import GeoError
 from geo.model import Atlas
 from geo.view import View, read_query
@@ -15,10 +16,10 @@ from geo.vocab import Worldview
 Signature = tuple[tuple[str, int, int], ...]
 
 
-def atlas() -> Atlas:
-    """Give the atlas of the data in use."""
+def atlas(as_of: str | None = None) -> Atlas:
+    """Give the atlas of the data in use: as it is, or as it was known on a day, YYYY-MM-DD."""
     found = store.find()
-    return _read(found, signature(found))
+    return _read(found, signature(found), as_of)
 
 
 def signature(found: store.Store) -> Signature:
@@ -34,9 +35,24 @@ def signature(found: store.Store) -> Signature:
     )
 
 
-@lru_cache(maxsize=2)
-def _read(found: store.Store, _signature: Signature) -> Atlas:
-    return store.read_atlas(found)
+@lru_cache(maxsize=24)
+def _read(found: store.Store, signature: Signature, as_of: str | None) -> Atlas:
+    if as_of is None:
+        return store.read_atlas(found)
+    return history.as_of(_read(found, signature, None), date.fromisoformat(as_of))
+
+
+def days(atlas: Atlas) -> tuple[date, date]:
+    """First and last day of which anything can be shown: of the oldest source, and of the search."""
+    last = dates.bounds(atlas.searched_to)[1]
+    cited = {
+        claim.source
+        for feature in atlas.features.values()
+        for claim in feature.properties.claims
+        if claim.source in atlas.sources
+    }
+    known_from = (history.known_from(atlas.sources[one], atlas) for one in cited)
+    return min(known_from, default=last), last
 
 
 def worldviews() -> tuple[Worldview, ...]:

@@ -6,12 +6,16 @@ from typing import Any
 
 from babel import Locale
 
-from geo import symbology, text
+from geo import __version__, symbology, text
 from geo.card import card
+from geo.cite import citation
 from geo.model import Atlas, Feature, Layer
+from geo.public import public_url
 from geo.store import Store
 from geo.vocab import Kind, LocationMethod, Status, Worldview
 
+#: Properties that say how far a thing has come.
+_STATUS = ("status", "status_claimed")
 #: What the map's script itself says; `{…}` is filled in there.
 MESSAGES: Mapping[str, str] = {
     "hint": "Click anything to read the sentence it comes from",
@@ -31,7 +35,13 @@ MESSAGES: Mapping[str, str] = {
     "point": "Point",
     "line": "Line",
     "close": "Close",
+    "about": "On",
+    "status_from": "Status",
+    "evidence": "All evidence",
+    "cite": "Cite",
     "geojson": "GeoJSON",
+    "page": "Page",
+    "fingers": "Use two fingers to move the map",
     "failed": "The map’s data could not be loaded. Reload the page to try again.",
     "beyond": "Outside the base map: no land or sea is drawn here.",
 }
@@ -44,6 +54,8 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
             {
                 "id": layer.id,
                 "title": layer.title,
+                "short": _short(layer.title),
+                "visible": layer.visible,
                 "titles": _titles(layer),
                 "lead": lead.id if (lead := lead_thing(layer, atlas)) else None,
                 "words": status_words(layer, atlas, lang),
@@ -52,7 +64,7 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
         ],
         "features": [_feature(feature, atlas, lang) for feature in atlas.features.values()],
         "cards": {
-            feature.id: card(feature, atlas, lang).model_dump(mode="json", exclude_none=True)
+            feature.id: _card(feature, atlas, lang)
             for feature in atlas.features.values()
             if feature.properties.part_of is None
         },
@@ -127,6 +139,14 @@ def boundaries(store: Store, worldview: Worldview) -> dict[str, Any]:
     )
 
 
+def _card(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
+    told = card(feature, atlas, lang).model_dump(mode="json", exclude_none=True)
+    if "words" in told and told["words"]["about"] in {text.label_of(one, lang) for one in _STATUS}:
+        del told["words"]["about"]  # the status stands right above
+    url = public_url(f"f/{feature.id}")
+    return told | {"cite": citation(feature, atlas, __version__, url=url, lang=lang)}
+
+
 def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
     properties = feature.properties
     drawn: dict[str, Any] = {
@@ -165,6 +185,11 @@ def _far_end(feature: Feature, atlas: Atlas, lang: str) -> str | None:
         return None
     code = feature.properties.connects[-1]
     return str(Locale.parse(lang).territories.get(code, code))
+
+
+def _short(title: str) -> str:
+    """Shorten a title to the name in its brackets, for a chip: "OFC-1"."""
+    return title.rstrip(")").rpartition("(")[2]
 
 
 def _titles(layer: Layer) -> dict[str, str]:

@@ -4,7 +4,7 @@
 
 (function (atlas) {
   const FAR = 6.5; // below this zoom places on a route are specks
-  const SEEN = "geo-hint-seen";
+  const EVIDENCE = ".st-key-evidence"; // the panel beside the map, as Streamlit names it
 
   let map = null;
   let options = null;
@@ -12,20 +12,24 @@
   let base = null;
   let basemap = null;
   let frame = null;
+  let drawings = null;
   let labels = null;
+  let margins = null;
   let reporter = null;
   let wanted = null; // the last state Python asked for
+  let day = null; // of what `data` knows; null is today
+  let told = null; // called when Python has asked for the first time
   let asked = null; // the choice it asked for before that
-  let open = null; // {id, close(), back}: the card that is open
+  let opening = null; // of cards
   let worldview = null;
-  const drawings = new Map();
-  const captions = new Map();
+  const first = new Promise((resolve) => {
+    told = resolve;
+  });
   const reported = []; // choices told to Python that it has not yet answered
 
   const say = () => data.messages;
-  const things = (id) => [...drawings.values()].filter(({ feature }) => (feature.whole || feature.id) === id);
+  const wantedDay = () => (options.inline ? null : wanted.as_of || null);
   const whole = (feature) => (feature.whole && data.features.find(({ id }) => id === feature.whole)) || feature;
-  const shown = () => [...drawings.values()].filter((drawing) => map.hasLayer(drawing.group));
 
   // ---- start -------------------------------------------------------------------------------
 
@@ -40,6 +44,10 @@
     options = given;
     map.getContainer().classList.add("geo-map");
     basemap = new atlas.Basemap(map);
+    if (atlas.still()) {
+      map.options.zoomAnimation = map._zoomAnimated = map.options.inertia = false;
+      map.getContainer().classList.remove("leaflet-fade-anim", "leaflet-zoom-anim");
+    }
     map.options.renderer = L.svg({ pane: "lines", padding: 0.4 });
     // Streamlit-folium listens to the layers of the map; this one speaks for them all.
     reporter = L.featureGroup().addTo(map);
@@ -47,15 +55,13 @@
     theme();
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
     map.on("zoomend", () => {
-      drawings.forEach((drawing) => drawing.zoomed(map));
+      drawings.zoomed();
       map.getContainer().classList.toggle("geo-far", map.getZoom() < FAR);
     });
+    drawings = new atlas.Drawings(map);
     frame = new atlas.Frame(map, given.home, Boolean(given.inline));
-    map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && open) {
-        open.close();
-      }
-    });
+    opening = new atlas.Opening(map, closed);
+    frame.onEscape(EVIDENCE, () => opening.close(true));
     load();
   };
 
@@ -70,17 +76,30 @@
     if (!response.ok) {
       throw new Error(`${path}: ${response.status}`);
     }
-    return response.json();
+    return response;
+  }
+
+  /** Everything known on a day; null is today. */
+  async function known(on) {
+    if (options.inline) {
+      return options.inline.atlas;
+    }
+    return (await fetched(`atlas/atlas.json?lang=${options.lang || "en"}${on ? `&as_of=${on}` : ""}`)).json();
   }
 
   async function load() {
     try {
       const { inline } = options;
-      const basePromise = inline ? Promise.resolve(inline.basemap) : fetched("atlas/basemap/common.json");
-      data = inline ? await inline.atlas : await fetched(`atlas/atlas.json?lang=${options.lang || "en"}`);
+      // Today is asked for before Python has said which day it wants: it is nearly always right.
+      const [today, ground] = [known(null), inline || fetched("atlas/basemap/common.json")];
+      await first;
+      day = wantedDay();
+      data = await (day === null ? today : known(day));
       furnish();
+      drawings.fill(data, choose);
       apply();
-      base = await basePromise;
+      await painted(); // features come before the base map is read
+      base = inline ? inline.basemap : await (await ground).json();
       basemap.draw(base);
       apply();
       map.on("moveend", beyond);
@@ -93,15 +112,23 @@
     }
   }
 
+  /** Let the browser paint; a hidden page paints nothing and does not wait. */
+  function painted() {
+    return new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+      setTimeout(resolve, 200);
+    });
+  }
+
   /** Say so where the view has left the base map. */
   function beyond() {
     const [west, south, east, north] = base.bounds;
     const { lat, lng } = map.getCenter();
     const out = lng < west || lng > east || lat < south || lat > north;
-    map.getContainer().querySelector(".geo-note").dataset.beyond = out ? say().beyond : "";
+    margins.beyond(out ? say().beyond : "");
   }
 
-  /** Notes and hint: inside the map's frame, so that a screenshot keeps them. */
+  /** The edges of the map, and its list where no page stands around it. */
   function furnish() {
     if (options.inline) {
       const panel = atlas.panel(data, options.inline, wanted, atlas.show);
@@ -109,68 +136,55 @@
       L.DomEvent.disableScrollPropagation(panel);
       map.getContainer().append(panel);
     }
-    const note = atlas.el("p", { class: "geo-note" }, atlas.el("span", { class: "geo-note-words" }), " ", atlas.el("span", {}, data.attribution));
-    note.addEventListener("click", () => note.classList.toggle("is-open"));
-    map.getContainer().append(note);
-    labels = new atlas.Labels(map, () => note.offsetHeight);
-    L.DomEvent.disableClickPropagation(note);
-    map.getContainer().querySelector(".geo-note-words").textContent = data.notes[wanted.worldview];
+    margins = new atlas.Margins(map, data, options.inline ? null : visit);
+    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof());
     frame.fit();
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
-    let seen = false;
-    try {
-      seen = Boolean(localStorage.getItem(SEEN));
-    } catch (error) {
-      // Storage may be closed to frames; then the hint is shown each time.
-    }
-    if (!seen) {
-      map.getContainer().append(atlas.el("p", { class: "geo-hint" }, say().hint));
-    }
-    for (const feature of data.features) {
-      if (feature.geometry) {
-        const first = feature.whole && [...drawings.values()].some((other) => other.feature.whole === feature.whole);
-        feature.behind = first; // one stop for Tab per whole
-        const drawing = new atlas.Drawing(feature, choose);
-        drawing.onHover = hover;
-        drawings.set(feature.id, drawing);
-      }
-    }
   }
 
   // ---- show --------------------------------------------------------------------------------
 
-  /** Take what Python asks for: {ids, selected, worldview, lang}. */
+  /** Take what Python asks for: {ids, selected, worldview, lang, as_of}. */
   atlas.show = function (state) {
     wanted = state;
+    told();
     theme();
-    apply();
+    if (data && wantedDay() !== day) {
+      turn();
+    } else {
+      apply();
+    }
   };
 
+  /** Put what was known on another day in the place of what is drawn. */
+  async function turn() {
+    const to = wantedDay();
+    const found = await known(to);
+    if (to !== wantedDay() || to === day) {
+      return; // asked for another day since, or twice for this one
+    }
+    opening.close(false);
+    [data, day, asked] = [found, to, null];
+    drawings.fill(data, choose);
+    apply();
+  }
+
   function apply() {
-    if (!wanted || !data) {
+    if (!wanted || !data || wantedDay() !== day) {
       return;
     }
     const ids = new Set(wanted.ids);
-    let changed = false;
-    for (const [id, drawing] of drawings) {
-      const on = ids.has(drawing.feature.whole || id);
-      if (on !== map.hasLayer(drawing.group)) {
-        changed = true;
-        if (on) {
-          drawing.group.addTo(map);
-          drawing.zoomed(map);
-        } else {
-          map.removeLayer(drawing.group);
-        }
-        caption(drawing, on);
-      }
-    }
+    const changed = drawings.show(ids);
     bound();
+    if (changed) {
+      atlas.order(drawings.all, data.layers);
+      margins.keep(new Set(drawings.shown.map(({ feature }) => feature.layer)));
+    }
     if (changed || base) {
       name();
     }
-    if (open && !ids.has(open.id)) {
-      open.close();
+    if (opening.id && !ids.has(opening.id)) {
+      opening.close(true);
     }
     selectWanted();
   }
@@ -180,11 +194,11 @@
     const answered = reported.indexOf(selected);
     if (answered >= 0) {
       reported.splice(0, answered + 1); // Python's echo of a choice made here
-    } else if (selected !== asked && selected !== (open && open.id)) {
+    } else if (selected !== asked && selected !== opening.id) {
       if (selected === null) {
-        close(false);
+        opening.close(false);
       } else if (data.cards[selected]) {
-        show(data.features.find(({ id }) => id === selected), bring(selected), null);
+        show(data.features.find(({ id }) => id === selected), bring(selected), null, false);
       }
     }
     asked = selected;
@@ -197,69 +211,39 @@
       return;
     }
     worldview = view;
-    map.getContainer().querySelector(".geo-note-words").textContent = data.notes[view];
-    const lines = options.inline ? options.inline.boundaries[view] : await fetched(`atlas/basemap/${view}.json`);
+    margins.tell(data.notes[view]);
+    const lines = options.inline ? options.inline.boundaries[view] : await (await fetched(`atlas/basemap/${view}.json`)).json();
     if (view === worldview) {
       basemap.boundaries(lines, data.boundaries);
     }
   }
 
-  function caption(drawing, on) {
-    const { feature } = drawing;
-    if (!feature.caption || !drawing.paths) {
-      return;
-    }
-    if (on) {
-      const words = new atlas.Caption(drawing.paths[0], feature.caption, "en", feature.id);
-      // Beside the line itself, so that it moves and zooms with it.
-      words.add(drawing.element().parentNode);
-      captions.set(feature.id, words);
-    } else if (captions.has(feature.id)) {
-      captions.get(feature.id).remove();
-      captions.delete(feature.id);
-    }
-  }
-
   function name() {
-    const visible = shown();
-    const candidates = atlas.nameCandidates(visible, data.layers, wanted.lang || "en", { choose, whole });
-    const places = base ? atlas.placeCandidates(base.places, wanted.lang || "en") : [];
-    const courses = (schematic) =>
-      visible.filter(({ paths, symbol }) => paths && Boolean(symbol.schematic) === schematic).flatMap(({ paths }) => paths);
-    labels.set({
-      captions: [...captions.values()],
-      candidates: [...candidates, ...places],
-      ends: visible.filter(({ feature, paths }) => feature.end && paths).map((drawing) => ({
-        text: drawing.feature.end,
-        named: drawing.feature.end_named,
-        path: drawing.paths[0],
-        hue: drawing.symbol.hue,
-        choose: () => choose(drawing.feature, drawing.anchor),
-      })),
-      symbols: visible.filter(({ marker }) => marker).map(({ anchor, feature }) => [anchor, feature.waypoint ? 4 : 11]),
-      courses: courses(false),
-      diagrams: courses(true),
-    });
+    const lang = wanted.lang || "en";
+    const visible = drawings.shown;
+    const places = base ? atlas.placeCandidates(base.places, lang) : [];
+    const candidates = [...atlas.nameCandidates(visible, data.layers, lang, { choose, whole }), ...places];
+    labels.set({ captions: [...drawings.captions.values()], candidates, ...atlas.around(visible, choose) });
   }
 
   // ---- choose ------------------------------------------------------------------------------
 
-  function hover(feature, on) {
-    things(feature.whole || feature.id).forEach((drawing) => drawing.hover(on));
-  }
-
   function choose(feature, latlng, element) {
     const id = feature.whole || feature.id;
-    show(feature, latlng, element || null);
+    frame.hold();
+    show(feature, latlng, element || null, true);
     report(id);
-    const hint = map.getContainer().querySelector(".geo-hint");
-    if (hint) {
-      hint.remove();
-      try {
-        localStorage.setItem(SEEN, "yes");
-      } catch (error) {
-        // See furnish().
-      }
+    margins.unhint(true);
+  }
+
+  /** Fly to what stands for a layer, and open it. */
+  function visit(layer) {
+    const feature = data.features.find(({ id }) => id === layer.lead);
+    const members = drawings.of(layer.lead).filter(({ group }) => map.hasLayer(group));
+    if (members.length > 0) {
+      choose(feature, members[Math.floor(members.length / 2)].anchor);
+      const bounds = members.reduce((all, drawing) => all.extend(drawing.bounds()), L.latLngBounds([]));
+      opening.fly(bounds);
     }
   }
 
@@ -272,7 +256,7 @@
 
   /** Bring a thing into view where it is not; gives the place of its card, if it has any. */
   function bring(id) {
-    const group = things(id);
+    const group = drawings.of(id);
     if (group.length === 0) {
       return null;
     }
@@ -283,65 +267,25 @@
     return at;
   }
 
-  function show(feature, latlng, element) {
+  /** Open a card; `chosen` here and not by a link, it may glide into view. */
+  function show(feature, latlng, element, chosen) {
     const id = feature.whole || feature.id;
-    close(false);
-    const geojson = options.inline ? null : `${options.base}layers/${feature.layer}.geojson`;
-    const drawn = feature.geometry || (things(id)[0] && things(id)[0].feature.geometry);
-    const content = atlas.cardElement(data.cards[id], feature, drawn ? drawn.type : "", say(), geojson);
+    opening.close(false);
+    margins.unhint(false);
+    const parts = drawings.of(id);
+    const { place, type } = atlas.placeOf(feature, parts);
+    const page = `${options.base}f/${encodeURIComponent(id)}`;
+    const ways = options.inline ? {} : { data: `${page}.geojson`, page, evidence: () => frame.goTo(EVIDENCE) };
+    const content = atlas.cardElement(data.cards[id], place, type, say(), ways);
     content.dataset.card = id;
-    const card = latlng && map.getSize().x >= atlas.NARROW ? popup(content, latlng) : sheet(content);
-    things(id).forEach((drawing) => drawing.choose(true));
-    open = { id, card, back: element, close: () => close(true) };
-    if (element) {
-      const first = content.querySelector("a, button");
-      (first || content).focus();
-    }
+    parts.forEach((drawing) => drawing.choose(true));
+    opening.show(content, latlng, { id, back: element, glide: Boolean(chosen), close: say().close });
   }
 
-  function popup(content, latlng) {
-    const size = map.getSize();
-    const card = L.popup({
-      minWidth: 250,
-      maxWidth: 350,
-      maxHeight: Math.max(Math.min(size.y * 0.6, 460), 180),
-      autoPanPaddingTopLeft: [12, 12],
-      autoPanPaddingBottomRight: [60, 60],
-      className: "geo-popup",
-    });
-    card.setLatLng(latlng).setContent(content).openOn(map);
-    card.once("remove", () => {
-      if (open && open.card === card) {
-        close(true);
-      }
-    });
-    return card;
-  }
-
-  function sheet(content) {
-    const shut = atlas.el("button", { type: "button", class: "geo-shut", "aria-label": say().close }, "×");
-    const card = atlas.el("div", { class: "geo-sheet" }, shut, content);
-    shut.addEventListener("click", () => close(true));
-    L.DomEvent.disableClickPropagation(card);
-    L.DomEvent.disableScrollPropagation(card);
-    card.style.bottom = `${map.getContainer().querySelector(".geo-note").offsetHeight}px`;
-    map.getContainer().append(card);
-    return card;
-  }
-
-  function close(tell) {
-    if (!open) {
-      return;
-    }
-    const { id, card, back } = open;
-    open = null;
-    things(id).forEach((drawing) => drawing.choose(false));
-    card.remove();
+  function closed(id, tell) {
+    drawings.of(id).forEach((drawing) => drawing.choose(false));
     if (tell) {
       report(null);
-      if (back && back.isConnected) {
-        back.focus();
-      }
     }
   }
 })(window.geoAtlas);

@@ -2,6 +2,7 @@
 "use strict";
 
 (function (atlas) {
+  const HAIRLINE = 0.7; // a screen shows finer lines than print
   const PANES = { land: 200, relief: 210, water: 220, bands: 410, lines: 420, points: 620, names: 640 };
 
   class Basemap {
@@ -57,10 +58,10 @@
         const features = collection.features.filter((one) => one.properties.class === name);
         const data = { type: "FeatureCollection", features };
         if (symbol.tint) {
-          this.lines.push(this.add("water", data, () => ({ color: this.color("tint"), weight: 4 })));
+          this.lines.push(this.add("water", data, () => ({ color: this.color("tint"), weight: 3 })));
         }
         const dashArray = symbol.dash.join(" ") || null;
-        const style = () => ({ color: this.color("boundary"), weight: symbol.width, dashArray, lineCap: "butt" });
+        const style = () => ({ color: this.color("boundary"), weight: symbol.width * HAIRLINE, dashArray, lineCap: "butt" });
         this.lines.push(this.add("water", data, style));
       }
     }

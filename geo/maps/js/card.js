@@ -36,13 +36,36 @@
     );
   }
 
+  /** A button that copies a text, and says so. */
+  function copier(words, text, say) {
+    const button = el("button", { type: "button", class: "geo-act" }, words);
+    button.addEventListener("click", () => {
+      copyText(text).then(() => {
+        button.textContent = say.copied;
+      });
+    });
+    return button;
+  }
+
   function status(card) {
     if (!card.status) {
       return null;
     }
     const { label, since, latest, silence } = card.status;
     const rest = [since, latest, silence].filter(Boolean).join(" · ");
-    return el("p", { class: "geo-status" }, el("strong", {}, label), rest && ` · ${rest}`);
+    return el("p", { class: "geo-status" }, el("strong", {}, label), rest && el("span", { class: "geo-rest" }, ` · ${rest}`));
+  }
+
+  /** A quote between the dimmed words around it. */
+  function quote({ quote: said, prefix, suffix }, lang) {
+    const dim = (words) => words && words.trim() && el("span", { class: "geo-context" }, words);
+    return el(
+      "blockquote",
+      { lang, dir: "auto" },
+      dim(prefix && `…${prefix}`),
+      el("span", { class: "geo-quote" }, "“", el("bdi", { dir: "auto" }, said), "”"),
+      dim(suffix && `${suffix}…`)
+    );
   }
 
   function words(card, say) {
@@ -55,18 +78,20 @@
     return el(
       "section",
       { class: "geo-words" },
+      said.about && el("p", { class: "geo-about" }, `${say.about}: `, bdi(said.about)),
       said.quote
-        ? el("blockquote", { lang, dir: "auto" }, "“", el("bdi", { dir: "auto" }, said.quote), "”")
+        ? quote(said, lang)
         : said.says && el("p", { class: "geo-says" }, `${say.in_our_words}: `, bdi(said.says)),
       el(
         "p",
         { class: "geo-source" },
         by && bdi(by, lang),
         !said.quote && said.locator && ` · ${said.locator}`,
-        source && source.read && el("span", { class: "geo-read" }, ` · ${source.read}`)
+        source && source.read && el("span", { class: "geo-rest" }, ` · ${source.read}`)
       ),
-      said.attributed_to && el("p", { class: "geo-small" }, atlas.fillIn(say.attributed, { whom: said.attributed_to })),
-      said.inferred && el("p", { class: "geo-small" }, `${say.inferred}: `, bdi(said.inferred))
+      said.attributed_to &&
+        el("p", { class: "geo-small geo-aside" }, atlas.fillIn(say.attributed, { whom: said.attributed_to })),
+      said.inferred && el("p", { class: "geo-small geo-aside" }, `${say.inferred}: `, bdi(said.inferred))
     );
   }
 
@@ -76,21 +101,40 @@
       return null;
     }
     const quoted = Boolean(said && said.quote);
-    const copy = quoted && el("button", { type: "button", class: "geo-act" }, say.copy);
-    if (copy) {
-      copy.addEventListener("click", () => {
-        const from = [source.publisher, source.date, source.url].filter(Boolean).join(", ");
-        copyText(`“${said.quote}” (${from})`).then(() => {
-          copy.textContent = say.copied;
-        });
-      });
+    const from = [source.title && `“${source.title}”`, source.publisher, source.date, source.url].filter(Boolean).join(", ");
+    return el(
+      "p",
+      { class: "geo-acts geo-acts-words" },
+      link(source.url, quoted ? say.read_sentence : say.open_source, { class: "geo-act geo-act-first" }),
+      quoted && copier(say.copy, `“${said.quote}” (${from})`, say),
+      link(source.captures_url, say.older)
+    );
+  }
+
+  /** Where the status comes from, when the words above speak of something else. */
+  function statusSource({ status_source: from }, say) {
+    if (!from) {
+      return null;
+    }
+    const line = link(from.url, bdi(from.line), { class: "" }) || bdi(from.line);
+    const said = from.quote ? [": “", bdi(from.quote), "”"] : from.says && [`: ${say.in_our_words.toLowerCase()}: `, bdi(from.says)];
+    const inferred = from.inferred && [` ${say.inferred}: `, bdi(from.inferred)];
+    return el("p", { class: "geo-small geo-status-source" }, `${say.status_from}: `, line, said, inferred);
+  }
+
+  /** What leads on from the card; a page of its own has no server to lead to. */
+  function further(card, say, { data, page, evidence }) {
+    const evidenceButton = evidence && el("button", { type: "button", class: "geo-act" }, say.evidence);
+    if (evidenceButton) {
+      evidenceButton.addEventListener("click", evidence);
     }
     return el(
       "p",
-      { class: "geo-acts" },
-      link(source.url, quoted ? say.read_sentence : say.open_source, { class: "geo-act geo-act-first" }),
-      copy,
-      link(source.captures_url, say.older)
+      { class: "geo-acts geo-acts-further" },
+      evidenceButton,
+      card.cite && copier(say.cite, card.cite, say),
+      data && el("a", { href: data, download: "", class: "geo-act" }, say.geojson),
+      page && el("a", { href: page, target: "_blank", rel: "noopener", class: "geo-act" }, say.page)
     );
   }
 
@@ -126,6 +170,16 @@
     );
   }
 
+  /** What a card says of the geometry: of the thing, of the part that was clicked, or of all parts. */
+  atlas.placeOf = function (feature, parts) {
+    const type = parts.length > 0 ? parts[0].feature.geometry.type : "";
+    // A whole that is nothing but diagrams says so, with what holds for each of them.
+    const diagrams = !feature.geometry && parts.length > 0 && parts.every(({ symbol }) => symbol.schematic);
+    const notes = new Set(parts.map((part) => part.feature.note).filter(Boolean));
+    const place = diagrams ? { ...feature, words: parts[0].feature.words, note: [...notes].join(" ") } : feature;
+    return { place, type };
+  };
+
   /**
    * Put a card into words.
    *
@@ -133,9 +187,9 @@
    * @param feature what was clicked: the thing itself or a part of it
    * @param type of the geometry that is drawn, or ""
    * @param say our own messages
-   * @param geojson address of the layer's file, or null
+   * @param ways what leads on: {data, page: addresses, evidence: function}, each or none
    */
-  atlas.cardElement = function (card, feature, type, say, geojson) {
+  atlas.cardElement = function (card, feature, type, say, ways) {
     return el(
       "article",
       { class: "geo-card", lang: document.documentElement.lang || "en" },
@@ -144,6 +198,7 @@
       card.evidence && el("p", { class: "geo-evidence" }, card.evidence.label),
       words(card, say),
       acts(card, say),
+      statusSource(card, say),
       card.same_statement.length > 0 &&
         el("p", { class: "geo-small" }, `${say.same_statement}: `, bdi(card.same_statement.join("; "))),
       card.unknown.length > 0 &&
@@ -151,7 +206,7 @@
       figures(card, say),
       place(card, feature, type, say),
       card.summary && el("p", { class: "geo-small" }, bdi(card.summary)),
-      geojson && el("p", { class: "geo-acts" }, el("a", { href: geojson, download: "", class: "geo-act" }, say.geojson))
+      further(card, say, ways)
     );
   };
 })(window.geoAtlas);

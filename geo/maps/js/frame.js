@@ -32,7 +32,7 @@
      * @param alone whether no page stands around the map
      */
     constructor(map, home, alone) {
-      Object.assign(this, { map, home, alone, placing: false, moved: false });
+      Object.assign(this, { map, home, alone, placing: false, moved: false, held: false });
       map.on("dragend zoomend", () => {
         this.moved = this.moved || !this.placing;
       });
@@ -49,9 +49,14 @@
       // On a phone one finger scrolls the page and two move the map.
       const touch = narrow && window.matchMedia("(pointer: coarse)").matches;
       this.map.dragging[touch ? "disable" : "enable"]();
-      if (!this.moved) {
+      if (!this.moved && !this.held) {
         this.place();
       }
+    }
+
+    /** Stay where the map is, whatever becomes of the frame. */
+    hold() {
+      this.held = true;
     }
 
     /** Go to where the link says, else to the first extent. */
@@ -63,23 +68,53 @@
         this.map.setView([at[2], at[1]], at[0], { animate: false });
         this.moved = true;
       } else {
-        const [left, bottom] = this.covered();
-        const free = { paddingTopLeft: [left, 0], paddingBottomRight: [0, bottom] };
+        const [left, top, bottom] = this.covered();
+        const free = { paddingTopLeft: [left, top], paddingBottomRight: [0, bottom] };
         this.map.fitBounds([[south, west], [north, east]], { animate: false, ...free });
       }
       this.placing = false;
     }
 
-    /** What the list of layers takes at the left and the note at the foot, pixels. */
+    /** What the list of layers takes at the left, chips at the top and the note at the foot, pixels. */
     covered() {
       const part = (selector) => this.map.getContainer().querySelector(selector);
-      const [panel, note] = [part(".geo-panel[open]"), part(".geo-note")];
+      const [panel, quick, note] = [part(".geo-panel[open]"), part(".geo-quick"), part(".geo-note")];
       const beside = panel && this.map.getSize().x > 2 * panel.offsetWidth;
-      return [beside ? panel.offsetWidth : 0, note ? note.offsetHeight : 0];
+      return [beside ? panel.offsetWidth : 0, quick ? quick.offsetHeight : 0, note ? note.offsetHeight : 0];
     }
 
     get outer() {
       return this.alone ? window : window.parent;
+    }
+
+    /** Call back at Escape in the map, and in a part of the page around it. */
+    onEscape(selector, callback) {
+      const heard = (event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) {
+          callback();
+        }
+      };
+      this.map.getContainer().addEventListener("keydown", heard);
+      try {
+        const { document: around } = this.outer;
+        const inPart = (event) => event.target.closest(selector) && heard(event);
+        around.addEventListener("keydown", inPart);
+        window.addEventListener("pagehide", () => around.removeEventListener("keydown", inPart));
+      } catch (error) {
+        // See readAt().
+      }
+    }
+
+    /** Bring a part of the page around into view, as soon as it is there, and the focus into it. */
+    goTo(selector, tries = 20) {
+      const part = this.outer.document.querySelector(selector);
+      if (part) {
+        part.setAttribute("tabindex", "-1");
+        part.focus({ preventScroll: true });
+        part.scrollIntoView({ block: "start", behavior: atlas.still() ? "auto" : "smooth" });
+      } else if (tries > 0) {
+        setTimeout(() => this.goTo(selector, tries - 1), 100);
+      }
     }
 
     readAt() {

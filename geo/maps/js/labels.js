@@ -20,10 +20,10 @@
     /**
      * @param map the Leaflet map
      * @param note height of the strip at the foot of the map that nothing may cover, a function
+     * @param roof height of that at the top, a function
      */
-    constructor(map, note) {
-      this.map = map;
-      this.note = note;
+    constructor(map, note, roof) {
+      Object.assign(this, { map, note, roof });
       this.pane = map.getPane("names");
       this.pane.classList.add("leaflet-zoom-hide");
       this.chipBox = atlas.el("div", { class: "geo-chips leaflet-zoom-hide" });
@@ -86,7 +86,9 @@
         return [p.x - half, p.y - half, p.x + half, p.y + half];
       });
       const corner = map.getContainer().querySelector(".leaflet-top.leaflet-right");
-      this.taken.push([view.x - corner.offsetWidth - 4, 0, view.x, corner.offsetHeight + 4]);
+      const roof = this.roof();
+      this.taken.push([0, 0, view.x, roof]);
+      this.taken.push([view.x - corner.offsetWidth - 4, 0, view.x, roof + corner.offsetHeight + 4]);
       this.placed = [];
       const points = (paths) => paths.flatMap((path) => path.map((at) => map.latLngToContainerPoint(at)));
       this.real = points(this.courses);
@@ -187,7 +189,7 @@
         const [w, h] = [chip.offsetWidth, chip.offsetHeight];
         let [x, y] = out ? this.edge(points[last], points[last + 1], view, floor) : [at.x, at.y];
         x = Math.min(Math.max(x - w / 2, MARGIN), view.x - w - MARGIN);
-        y = Math.min(Math.max(y - h / 2, MARGIN), floor - h - MARGIN);
+        y = Math.min(Math.max(y - h / 2, this.roof() + MARGIN), floor - h - MARGIN);
         [x, y] = this.free(x, y, w, h, view);
         L.DomUtil.setPosition(chip, this.map.containerPointToLayerPoint([x, y]).round());
         this.taken.push([x, y, x + w, y + h]);
@@ -205,7 +207,8 @@
 
     /** Move a chip until it lies on nothing: along the edge it is at, else a little any way. */
     free(x, y, w, h, view) {
-      const across = y <= MARGIN + 1;
+      const top = this.roof() + MARGIN;
+      const across = y <= top + 1;
       const along = !across && (x <= MARGIN + 1 || x + w >= view.x - MARGIN - 1);
       const steps = [0, 1, -1, 2, -2, 3, -3, 4, -4].flatMap((i) => {
         const aside = [i * (w + 4) * 0.5, 0];
@@ -214,7 +217,7 @@
       });
       for (const [dx, dy] of steps) {
         const box = [x + dx, y + dy, x + dx + w, y + dy + h];
-        const inside = box[0] >= MARGIN && box[2] <= view.x - MARGIN && box[1] >= MARGIN;
+        const inside = box[0] >= MARGIN && box[2] <= view.x - MARGIN && box[1] >= top;
         if (inside && !this.taken.some((other) => overlap(box, other))) {
           return [box[0], box[1]];
         }

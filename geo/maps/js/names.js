@@ -54,6 +54,24 @@
     return candidates;
   };
 
+  /** What names keep clear of, and the ends of diagrams that have names of their own. */
+  atlas.around = function (visible, choose) {
+    const courses = (schematic) =>
+      visible.filter(({ paths, symbol }) => paths && Boolean(symbol.schematic) === schematic).flatMap(({ paths }) => paths);
+    return {
+      ends: visible.filter(({ feature, paths }) => feature.end && paths).map((drawing) => ({
+        text: drawing.feature.end,
+        named: drawing.feature.end_named,
+        path: drawing.paths[0],
+        hue: drawing.symbol.hue,
+        choose: () => choose(drawing.feature, drawing.anchor),
+      })),
+      symbols: visible.filter(({ marker }) => marker).map(({ anchor, feature }) => [anchor, feature.waypoint ? 4 : 11]),
+      courses: courses(false),
+      diagrams: courses(true),
+    };
+  };
+
   /** Names of countries, provinces and towns; each appears from its own zoom on. */
   atlas.placeCandidates = function (places, lang) {
     return places.features.map(({ geometry, properties: place }) => {

@@ -5,6 +5,8 @@
   const SIZE = 26; // of a point's picture, pixels
   const SPECK = 16; // of a waypoint's
   const HIT = 16; // width of the stripe along a line that takes clicks, pixels
+  const LEAD = 500; // by how much what stands for a layer lies above its neighbors
+  const { bowed, openEnded, lines, middleOf } = atlas.courses;
 
   /** Corner points of a shape around 0/0 with radius r, as an SVG path. */
   function outline(shape, r) {
@@ -79,51 +81,6 @@
     return atlas.svg("svg", { viewBox: box, width: size, height: size, "aria-hidden": "true" }, parts);
   }
 
-  /** Bow a line of two points, so that nobody takes it for a route. */
-  function bowed(latlngs) {
-    if (latlngs.length !== 2) {
-      return latlngs;
-    }
-    const [a, b] = latlngs.map((latlng) => L.CRS.EPSG3857.project(latlng));
-    const middle = L.point((a.x + b.x) / 2 - (b.y - a.y) * 0.16, (a.y + b.y) / 2 + (b.x - a.x) * 0.16);
-    return Array.from({ length: 33 }, (_, i) => {
-      const t = i / 32;
-      const mix = (axis) =>
-        (1 - t) ** 2 * a[axis] + 2 * t * (1 - t) * middle[axis] + t ** 2 * b[axis];
-      return L.CRS.EPSG3857.unproject(L.point(mix("x"), mix("y")));
-    });
-  }
-
-  /** Take a share off both ends, so that a diagram touches nothing. */
-  function openEnded(latlngs) {
-    const points = latlngs.map((latlng) => L.CRS.EPSG3857.project(latlng));
-    const lengths = points.slice(1).map((point, i) => point.distanceTo(points[i]));
-    const gap = Math.min(lengths.reduce((sum, x) => sum + x, 0) * 0.03, 25000);
-    const trim = (list) => {
-      let left = gap;
-      for (let i = 0; i + 1 < list.length; i += 1) {
-        const step = list[i].distanceTo(list[i + 1]);
-        if (step > left) {
-          const at = list[i].add(list[i + 1].subtract(list[i]).multiplyBy(left / step));
-          return [at, ...list.slice(i + 1)];
-        }
-        left -= step;
-      }
-      return list;
-    };
-    return trim(trim(points).reverse()).reverse().map((point) => L.CRS.EPSG3857.unproject(point));
-  }
-
-  function lines(geometry) {
-    const latlngs = L.GeoJSON.coordsToLatLngs(geometry.coordinates, geometry.type === "LineString" ? 0 : 1);
-    return geometry.type === "LineString" ? [latlngs] : latlngs;
-  }
-
-  /** Where along a line's layers a card opens or a name stands. */
-  function middleOf(latlngs) {
-    return L.latLng(latlngs[Math.floor(latlngs.length / 2)]);
-  }
-
   /**
    * What is drawn for one feature: its layers, and how it answers to hover, choice and zoom.
    */
@@ -158,7 +115,7 @@
           className: "geo-point" + (small ? " geo-point-small" : ""),
           iconSize: small ? [SPECK, SPECK] : [SIZE, SIZE],
         });
-        const marker = L.marker(latlng, { icon, keyboard: false, pane: "points", zIndexOffset: small ? -500 : 0 });
+        const marker = L.marker(latlng, { icon, keyboard: false, pane: "points", zIndexOffset: small ? -500 : this.feature.leads ? LEAD : 0 });
         marker.on("add", () => this.answer(marker.getElement(), onChoose, !small, latlng));
         marker.on("click", () => onChoose(this.feature, latlng));
         this.marker = marker;
@@ -217,11 +174,22 @@
         layer.on("add", () => this.answer(layer.getElement(), onChoose, true, this.anchor));
       });
       this.group.addLayer(area);
+      this.areas = area.getLayers();
     }
 
     /** The element of a line that takes clicks. */
     element() {
       return this.hit.getElement();
+    }
+
+    /** The elements that take clicks and keys. */
+    stops() {
+      const clickable = this.hit ? [this.hit] : this.marker ? [this.marker] : this.areas;
+      return clickable.map((layer) => layer.getElement()).filter(Boolean);
+    }
+
+    bounds() {
+      return this.paths ? L.latLngBounds(this.paths.flat()) : L.latLngBounds([this.anchor, this.anchor]);
     }
 
     stroke(look) {
@@ -237,7 +205,7 @@
     /** Let an element be hovered, reached by Tab and opened by Enter. */
     answer(element, onChoose, reachable, at) {
       element.setAttribute("role", "button");
-      element.setAttribute("aria-label", this.feature.name);
+      element.setAttribute("aria-label", this.feature.label || this.feature.name);
       element.dataset.feature = this.feature.id;
       element.dataset.layer = this.feature.layer;
       if (reachable) {
@@ -255,15 +223,17 @@
         }
       });
       for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
-        element.addEventListener(name, () => this.onHover && this.onHover(this.feature, on));
+        const byKey = () => name === "focus" && element.matches(":focus-visible");
+        element.addEventListener(name, () => this.onHover && this.onHover(this.feature, on, byKey()));
       }
     }
 
-    hover(on) {
+    hover(on, byKey) {
       for (const [layer, extra] of this.strokes) {
         layer.setStyle({ weight: Math.max(this.width + extra + (on ? 1.6 : 0), 0.5) });
       }
       this.mark("is-hovered", on);
+      this.mark("is-focused", byKey);
     }
 
     choose(on) {

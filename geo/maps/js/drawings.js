@@ -1,0 +1,78 @@
+// All that can be on the map, and the difference between what is and what should be.
+"use strict";
+
+(function (atlas) {
+  class Drawings {
+    constructor(map) {
+      Object.assign(this, { map, byId: new Map(), captions: new Map() });
+    }
+
+    get all() {
+      return [...this.byId.values()];
+    }
+
+    get shown() {
+      return this.all.filter(({ group }) => this.map.hasLayer(group));
+    }
+
+    /** What is drawn for a thing: itself or its parts. */
+    of(id) {
+      return this.all.filter(({ feature }) => (feature.whole || feature.id) === id);
+    }
+
+    /** Take away everything, and make a drawing of each feature that has a geometry. */
+    fill({ features, layers, cards }, onChoose) {
+      this.byId.forEach(({ group }) => this.map.removeLayer(group));
+      this.captions.forEach((words) => words.remove());
+      [this.byId, this.captions].forEach((old) => old.clear());
+      for (const feature of features.filter(({ geometry }) => geometry)) {
+        const id = feature.whole || feature.id;
+        // One stop for Tab per whole.
+        feature.behind = Boolean(feature.whole) && this.of(id).length > 0;
+        feature.leads = layers.some(({ lead }) => lead === feature.id);
+        feature.label = atlas.sentence(cards[id]);
+        const drawing = new atlas.Drawing(feature, onChoose);
+        drawing.onHover = (_, on, byKey) => this.of(id).forEach((one) => one.hover(on, byKey));
+        this.byId.set(feature.id, drawing);
+      }
+    }
+
+    /** Put on the map what belongs to these things, and nothing else; gives whether that is a change. */
+    show(ids) {
+      let changed = false;
+      for (const drawing of this.all) {
+        const { feature, group } = drawing;
+        const on = ids.has(feature.whole || feature.id);
+        if (on !== this.map.hasLayer(group)) {
+          changed = true;
+          this.map[on ? "addLayer" : "removeLayer"](group);
+          drawing.zoomed(this.map);
+          this.caption(drawing, on);
+        }
+      }
+      return changed;
+    }
+
+    caption(drawing, on) {
+      const { caption, id } = drawing.feature;
+      if (!caption || !drawing.paths) {
+        return;
+      }
+      if (on) {
+        const words = new atlas.Caption(drawing.paths[0], caption, "en", id);
+        // Beside the line itself, so that it moves and zooms with it.
+        words.add(drawing.element().parentNode);
+        this.captions.set(id, words);
+      } else if (this.captions.has(id)) {
+        this.captions.get(id).remove();
+        this.captions.delete(id);
+      }
+    }
+
+    zoomed() {
+      this.all.forEach((drawing) => drawing.zoomed(this.map));
+    }
+  }
+
+  atlas.Drawings = Drawings;
+})(window.geoAtlas);
