@@ -1,12 +1,11 @@
-import asyncio
 import gzip
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from asgi import BASE, get, run
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -16,7 +15,6 @@ from geo.maps import assets
 from geo.vocab import Worldview
 
 ROOT = Path(__file__).parents[1]
-BASE = "under/here"
 
 
 def bundle(_request):
@@ -34,37 +32,6 @@ def app():
         routes=[*server.routes(BASE), Route(f"/{BASE}/static/a.js", bundle), *others],
         middleware=server.middleware(BASE),
     )
-
-
-def run(coroutine):
-    """Run in a thread of its own: Playwright leaves a loop running in the main one."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, coroutine).result()
-
-
-def get(app, path, **headers):
-    """Ask as a server would; gives status, headers and body as sent."""
-    sent = []
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": f"/{BASE}{path.split('?')[0]}",
-        "raw_path": b"",
-        "query_string": path.partition("?")[2].encode(),
-        "headers": [
-            (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
-        ],
-    }
-
-    async def receive():
-        return {"type": "http.request", "body": b""}
-
-    async def send(message):
-        sent.append(message)
-
-    run(app(scope, receive, send))
-    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], found, b"".join(one.get("body", b"") for one in sent)
 
 
 @pytest.mark.parametrize(
