@@ -1,9 +1,11 @@
 """The popup and the evidence panel beside the map, in Chromium."""
 
 import re
+import shutil
 from collections.abc import Iterator
 
 import browser as chromium
+import hostile
 import pytest
 from browser import Visit, visit
 from playwright.sync_api import Browser, expect
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 ATLAS = store.read_atlas(store.find())
 MOST = max(ATLAS.features.values(), key=lambda one: len(one.properties.claims))
+ALL = "layers=" + ",".join(layer.id for layer in ATLAS.layers)
 COPIED = "() => { window.copied = []; navigator.clipboard.writeText = async (x) => copied.push(x) }"
 
 
@@ -119,6 +122,34 @@ def test_every_property_has_its_claims_and_a_closed_one_sends_only_its_heading(h
 
 def test_the_panel_cites(here):
     expect(panel(here).locator("[data-testid='stCode']")).to_contain_text(MOST.properties.name)
+
+
+def test_hostile_text_stays_text_in_the_panel(browser, logs, tmp_path):
+    few = max(  # its topics are all open
+        (
+            one
+            for one in ATLAS.features.values()
+            if len({c.property for c in one.properties.claims}) <= 6
+        ),
+        key=lambda one: len(one.properties.claims),
+    )
+    hostile.write(tmp_path / "data")
+    shutil.rmtree(hostile.CANARY, ignore_errors=True)
+    with (
+        chromium.served(logs / "panel.log", GEO_DATA=str(tmp_path / "data")) as server,
+        visit(browser, server.url) as there,
+    ):
+        there.open(f"?{ALL}&feature={few.id}")
+        told = panel(there)
+        expect(told).to_contain_text("7777")
+        told.locator("summary").filter(has_text="Sources (").click()
+        expect(told.locator("ol > li").first).to_be_visible(timeout=20_000)
+        expect(told.locator("blockquote")).to_have_count(len(few.properties.claims))
+        assert told.locator("img, iframe, script, a[href^='javascript'], a[onclick]").count() == 0
+        assert there.page.evaluate("() => window.pwned") is None
+        assert "60481729" not in told.inner_text()
+        there.clean()
+    assert not hostile.CANARY.exists()
 
 
 def test_the_panel_closes_popup_and_itself(here):

@@ -32,11 +32,19 @@ ON_MAP = """() => [...new Set([...document.querySelectorAll("[data-feature]")]
 MARK = "() => { window.sameAsBefore = true }"
 
 
-@pytest.fixture
-def here(browser: Browser, served: chromium.Served) -> Iterator[Visit]:
+@pytest.fixture(scope="module")
+def window(browser: Browser, served: chromium.Served) -> Iterator[Visit]:
+    """One window for all tests, so that Streamlit's bundle is loaded once."""
     with visit(browser, served.url) as found:
         yield found
-        found.clean()
+
+
+@pytest.fixture
+def here(window: Visit) -> Iterator[Visit]:
+    """The window on its way to another address: each opening is a session of its own."""
+    window.requests.clear()
+    yield window
+    window.clean()
 
 
 def things(view, atlas=ATLAS, *, placed):
@@ -229,7 +237,8 @@ def test_nothing_is_wider_than_a_phone(browser, served):
     with visit(browser, served.url, **PHONE) as here:
         for query in ("", "?page=sources", "?page=method", "?q=gwadar", f"?source={SEED}"):
             here.open(query, ready=False)
-            expect(here.page.get_by_role("button", name="Map", exact=True)).to_be_visible()
+            pages = here.page.locator(".st-key-pages")
+            expect(pages.get_by_role("button", name="Map")).to_be_visible(timeout=20_000)
             expect(here.page.locator(".st-key-body, .st-key-document h2")).to_be_visible()
             width = here.page.evaluate("() => document.documentElement.scrollWidth")
             assert width <= PHONE["viewport"]["width"], query
@@ -243,7 +252,7 @@ def test_hostile_text_stays_text_on_every_page(browser, logs, tmp_path):
         chromium.served(logs / "pages.log", GEO_DATA=str(tmp_path / "data")) as server,
         visit(browser, server.url) as here,
     ):
-        for query in ("page=sources", f"source={SEED}", "page=method", "q=%7B%7B", "feature=ofc-1"):
+        for query in ("page=sources&q=%7B%7B", f"source={SEED}", "page=method"):
             here.open(f"?{query}", ready=False)
             expect(here.page.locator(".st-key-body, .st-key-document h2")).to_be_visible()
             expect(here.page.locator("text=7777").first).to_be_attached(timeout=10_000)

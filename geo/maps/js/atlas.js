@@ -98,7 +98,7 @@
       furnish();
       drawings.fill(data, choose);
       apply();
-      await painted(); // features come before the base map is read
+      await painted(); // features come before the base map is read and before names are placed
       base = inline ? inline.basemap : await (await ground).json();
       basemap.draw(base);
       apply();
@@ -180,7 +180,7 @@
       atlas.order(drawings.all, data.layers);
       margins.keep(new Set(drawings.shown.map(({ feature }) => feature.layer)));
     }
-    if (changed || base) {
+    if (base) {
       name();
     }
     if (opening.id && !ids.has(opening.id)) {

@@ -32,11 +32,12 @@ def counts(view: View, atlas: Atlas, today: Atlas) -> None:
                 on_click=state.take_off_filters,
                 args=(today,),
             )
-    if unplaced:
-        label = text.message("{n} without a place on the map", view.lang)
-        with st.expander(label.format(n=len(unplaced)), key="without-place"):
-            for feature in unplaced:
-                feature_button(feature, f"open:{feature.id}", today)
+    with st.container(key="unplaced", gap=None):  # there without any, lest the filters close
+        if unplaced:
+            label = text.message("{n} without a place on the map", view.lang)
+            with st.expander(label.format(n=len(unplaced)), key="without-place"):
+                for feature in unplaced:
+                    feature_button(feature, f"open:{feature.id}", today)
 
 
 def counted(n_things: int, n_unplaced: int, lang: str = "en") -> str:
@@ -106,15 +107,14 @@ def day_notice(view: View, today: Atlas) -> None:
     """Say that the page shows another day than today, and lead back."""
     if view.as_of is None:
         return
-    with st.container(key="day", horizontal=True, vertical_alignment="center", gap="small"):
-        st.text(as_known(view.as_of, view.lang))
-        st.button(
-            text.message("Show what is known today", view.lang),
-            key="today",
-            type="tertiary",
-            on_click=state.back_to_today,
-            args=(today,),
-        )
+    st.text(as_known(view.as_of, view.lang))
+    st.button(
+        text.message("Show what is known today", view.lang),
+        key="today",
+        type="tertiary",
+        on_click=state.back_to_today,
+        args=(today,),
+    )
 
 
 def as_known(day: str, lang: str = "en") -> str:

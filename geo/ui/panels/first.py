@@ -33,9 +33,12 @@ def first_screen() -> None:
         view = state.chosen_view(today)
         downloads(view, live.atlas(view.as_of))
         pages(view)
-    for notice in notices:
-        st.warning(plain(notice))
-    day_notice(view, today)
+    # Each in a place that is there without them too: what moved would be drawn anew, the map with it.
+    with st.container(key="notices", gap=None):
+        for notice in notices:
+            st.warning(plain(notice))
+    with st.container(key="day", horizontal=True, vertical_alignment="center", gap="small"):
+        day_notice(view, today)
     known = live.atlas(view.as_of)
     state.write_address(view, today)
     if page is state.Page.MAP:
