@@ -92,7 +92,9 @@ def reading_order(
     Without the text, accounts of its sentences say where a feature is first named, and locators
     where else a claim stands.
     """
-    return tuple(sorted(claims_of(source, atlas), key=lambda one: _place(one[0], one[1], source, text)))
+    return tuple(
+        sorted(claims_of(source, atlas), key=lambda one: _place(one[0], one[1], source, text))
+    )
 
 
 def _place(feature: Feature, claim: Claim, source: Source, text: str | None) -> tuple[int, ...]:
