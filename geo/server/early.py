@@ -15,9 +15,9 @@ from geo.maps import assets
 
 #: Where Streamlit serves the frame of the map.
 FRAME: Final = "/component/streamlit_folium.st_folium/"
-#: Elements of the first screen by the names of their code in Streamlit's bundle, the map first.
-_ELEMENTS: Final = (
-    "ComponentInstance",
+#: The map's element, by the name of its code in Streamlit's bundle, and the others of the first screen.
+_MAP: Final = "ComponentInstance"
+_BESIDE: Final = (
     "Html",
     "TextInput",
     "DownloadButton",
@@ -41,9 +41,17 @@ def page_links(under: str) -> str:
     under
         The path Streamlit serves under, with a slash before it, or nothing.
     """
-    chunks = (f"<{under}/static/js/{name}>; rel=modulepreload" for name in _chunks())
+    first = _chunks(_MAP)
+    later = [name for name in _chunks(*_BESIDE) if name not in first]
+    chunk = f"<{under}/static/js/{{}}>; rel=modulepreload"
     scripts = (f"<{address}>; rel=prefetch; as=script" for address in _scripts(under))
-    return ", ".join([*chunks, *scripts])
+    return ", ".join(
+        [
+            *(chunk.format(name) for name in first),
+            *(f"{chunk.format(name)}; fetchpriority=low" for name in later),
+            *scripts,
+        ]
+    )
 
 
 @cache
@@ -58,8 +66,8 @@ def _scripts(under: str) -> tuple[str, ...]:
     return tuple(f"{under}/atlas/{name}?v={assets.version(name)}" for name in assets.NAMES)
 
 
-def _chunks() -> tuple[str, ...]:
-    """Find the files of the elements that the page does not name itself."""
+def _chunks(*elements: str) -> tuple[str, ...]:
+    """Find the files of some elements that the page does not name itself."""
     spec = find_spec("streamlit")
     if spec is None or spec.origin is None:
         return ()
@@ -67,7 +75,7 @@ def _chunks() -> tuple[str, ...]:
     scripts = static / "static" / "js"
     index = static / "index.html"
     named = index.read_text("utf-8") if index.is_file() else ""
-    wanted = [path.name for one in _ELEMENTS for path in scripts.glob(f"{one}.*.js")]
+    wanted = [path.name for one in elements for path in scripts.glob(f"{one}.*.js")]
     for name in wanted:
         for other in _IMPORT.findall((scripts / name).read_text("utf-8")):
             if other not in wanted and other not in named:

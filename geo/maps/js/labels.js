@@ -190,7 +190,12 @@
         let [x, y] = out ? this.edge(points[last], points[last + 1], view, floor) : [at.x, at.y];
         x = Math.min(Math.max(x - w / 2, MARGIN), view.x - w - MARGIN);
         y = Math.min(Math.max(y - h / 2, this.roof() + MARGIN), floor - h - MARGIN);
-        [x, y] = this.free(x, y, w, h, view);
+        const place = this.free(x, y, w, h, view);
+        if (!place) {
+          chip.remove();
+          continue;
+        }
+        [x, y] = place;
         L.DomUtil.setPosition(chip, this.map.containerPointToLayerPoint([x, y]).round());
         this.taken.push([x, y, x + w, y + h]);
       }
@@ -205,7 +210,7 @@
       return [a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share];
     }
 
-    /** Move a chip until it lies on nothing: along the edge it is at, else a little any way. */
+    /** Move a chip until it lies on nothing: along the edge it is at, else a little any way, else null. */
     free(x, y, w, h, view) {
       const top = this.roof() + MARGIN;
       const across = y <= top + 1;
@@ -222,7 +227,7 @@
           return [box[0], box[1]];
         }
       }
-      return [x, y];
+      return null;
     }
   }
 

@@ -4,7 +4,8 @@
 (function (atlas) {
   const ROOM = 12; // between a popup and the edge of the map, pixels
   const CONTROLS = 104; // that the map's own buttons take at the right, pixels
-  const NEAREST = 8; // zoom to which a chip flies
+  const [FARTHEST, NEAREST] = [5.5, 8]; // zooms to which a chip flies
+  const ABOVE = 44; // that chips take at the top of a narrow map, pixels
 
   /** Whether things may move by themselves. */
   atlas.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -72,15 +73,15 @@
       }
     }
 
-    /** Fly to a place, in the part of the map that a sheet leaves free. */
+    /** Fly to a place, in the part of the map that a sheet leaves free; what is long is cut, not far. */
     fly(bounds) {
-      const sheet = this.card instanceof Element ? this.map.getSize().y - this.card.offsetTop : 0;
-      const fit = { maxZoom: NEAREST, paddingTopLeft: [24, 60], paddingBottomRight: [24, sheet + 12] };
-      if (atlas.still()) {
-        this.map.fitBounds(bounds, { ...fit, animate: false });
-      } else {
-        this.map.flyToBounds(bounds, { ...fit, duration: 0.8 });
-      }
+      const { map } = this;
+      const sheet = this.card instanceof Element ? map.getSize().y - this.card.offsetTop : 0;
+      const fitting = map.getBoundsZoom(bounds, false, L.point(48, sheet + 72));
+      const zoom = Math.min(Math.max(fitting, FARTHEST), NEAREST);
+      const middle = map.project(bounds.getCenter(), zoom).add([0, (sheet - ABOVE) / 2]);
+      const how = atlas.still() ? { animate: false } : { duration: 0.8 };
+      map.flyTo(map.unproject(middle, zoom), zoom, how);
     }
 
     /** Close the card; where the reader did so, the focus goes back to the thing. */
