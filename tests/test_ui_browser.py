@@ -180,9 +180,9 @@ def test_a_day_shows_what_was_known_then_on_map_and_in_words(here):
 def test_the_day_chosen_among_the_filters_is_fetched_once(here):
     here.open()
     here.page.get_by_text("More filters").click()
-    year, month, day = DAY.split("-")
-    here.page.locator(".st-key-as-of [role=spinbutton]").first.click()
-    here.page.keyboard.type(year + month + day)
+    for part, number in zip(("year", "month", "day"), DAY.split("-"), strict=True):
+        field = here.page.locator(f".st-key-as-of [role=spinbutton][data-type={part}]")
+        field.press_sequentially(number)
     here.page.keyboard.press("Escape")
     here.page.keyboard.press("Tab")
     expect(here.page.get_by_text("As known on July 12, 2018")).to_be_visible()
@@ -252,7 +252,7 @@ def test_hostile_text_stays_text_on_every_page(browser, logs, tmp_path):
         chromium.served(logs / "pages.log", GEO_DATA=str(tmp_path / "data")) as server,
         visit(browser, server.url) as here,
     ):
-        for query in ("page=sources&q=%7B%7B", f"source={SEED}", "page=method"):
+        for query in ("page=sources&q=%7B%7B", f"source={SEED}"):
             here.open(f"?{query}", ready=False)
             expect(here.page.locator(".st-key-body, .st-key-document h2")).to_be_visible()
             expect(here.page.locator("text=7777").first).to_be_attached(timeout=10_000)

@@ -161,7 +161,7 @@ def _claim(claim: Claim, source: Source, words: str | None, lang: str) -> str:
         told.append(f":gray[{plain(text.message(claim.rank.label, lang).lower())}]")
     if claim.quote:
         told.append(_quoted(claim, words))
-        where = text.message("Read this sentence in the article", lang)
+        where = text.message("Read it in the article", lang)
         told.append(link(where, evidence.sentence_url(source, claim)))
     elif claim.says:
         said = text.message("In our words", lang)
@@ -183,8 +183,12 @@ def _quoted(claim: Claim, words: str | None) -> str:
         end = at + len(claim.quote or "")
         before = words[max(0, at - _AROUND) : at].partition(" ")[2]
         after = words[end : end + _AROUND].rpartition(" ")[0]
-    dim = [f":gray[…{plain(before)}]" if before.strip() else "", plain(claim.quote or "")]
-    return f"{dim[0]} “{dim[1]}” " + (f":gray[{plain(after)}…]" if after.strip() else "")
+    told = f"“{plain(claim.quote or '')}”"
+    if before.strip():
+        told = f":gray[…{plain(before)}]{' ' * before[-1].isspace()}{told}"
+    if after.strip():
+        told = f"{told}{' ' * after[0].isspace()}:gray[{plain(after)}…]"
+    return told
 
 
 def _text_of(source: Source) -> str | None:

@@ -197,7 +197,7 @@ def _disagreement(one: Disagreement, number: int, known: Atlas, today: Atlas, la
             settled = text.message("Settled", lang)
             lines.append(f"**{settled}:** {plain(one.resolution)}")
         elif one.reason:
-            why = text.message("Why the map uses the first", lang)
+            why = text.message("Why the other is not used", lang)
             lines.append(f":gray[{why}: {plain(one.reason)}]")
         st.markdown("  \n".join(lines))
         settler = known.sources.get(one.settled_by or "")
