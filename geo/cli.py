@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo import checks, ledger, store
+from geo import checks, ledger, options, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
 from geo.vocab import Worldview
@@ -60,18 +60,17 @@ def check(texts: Texts = None) -> None:
 
 
 @app.command("map")
+@options.with_view
 def map_(
+    asked: options.Asked,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("map.html"),
-    view: Annotated[
-        str, typer.Option(help="What to show, as in a link: 'layers=gwadar&worldview=pk'.")
-    ] = "",
+    feature: Annotated[str | None, typer.Option(help="The feature whose popup is open.")] = None,
 ) -> None:
     """Write the map as one file that opens without a network or a server."""
     from geo import maps  # noqa: PLC0415 - folium loads slowly, and only this command needs it
 
-    found = store.find()
-    atlas = store.read_atlas(found)
-    store.write_text(out, maps.page(atlas, maps.view_of(view, atlas), found))
+    atlas, view = asked.about(feature).open()
+    store.write_text(out, maps.page(atlas, view, store.find()))
     _out.print(f"wrote {out}")
 
 

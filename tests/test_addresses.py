@@ -10,9 +10,8 @@ import pytest
 from asgi import ask, get
 from starlette.applications import Starlette
 
-from geo import server, store
+from geo import live, server, store
 from geo.export import FORMATS, export_bytes
-from geo.maps import live
 
 BASE = "under/here"
 GPKG = "/exports/digital-silk-road-map.gpkg"

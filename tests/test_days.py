@@ -8,8 +8,7 @@ from asgi import BASE, get
 from builders import make_atlas, make_claim, make_feature, make_source
 from starlette.applications import Starlette
 
-from geo import history, maps, server, store
-from geo.maps import live
+from geo import history, live, maps, server, store
 from geo.server.static import Bodies, Body
 from geo.view import View
 

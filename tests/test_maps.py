@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
-from geo import maps, store
+from geo import live, maps, store
 from geo.errors import GeoError
-from geo.maps import assets, live, payload
+from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
 from geo.view import View
 from geo.vocab import Worldview
@@ -158,9 +158,9 @@ def test_only_allowed_boundary_views_are_known(monkeypatch):
     assert live.worldviews() == tuple(Worldview)
     monkeypatch.setenv("GEO_WORLDVIEWS", "none, pk")
     assert live.worldviews() == (Worldview.NONE, Worldview.PK)
-    assert maps.view_of("", make_atlas()).worldview is Worldview.NONE
+    assert live.view_of({}, make_atlas()).worldview is Worldview.NONE
     with pytest.raises(GeoError, match="'in' is not allowed here"):
-        maps.view_of("worldview=in", make_atlas())
+        live.view_of({"worldview": "in"}, make_atlas())
     monkeypatch.setenv("GEO_WORLDVIEWS", "pakistan")
     with pytest.raises(GeoError, match="no boundary view 'pakistan'"):
         live.worldviews()
@@ -168,9 +168,10 @@ def test_only_allowed_boundary_views_are_known(monkeypatch):
 
 def test_a_view_for_a_command_is_read_from_a_link_and_faults_are_told():
     atlas = make_atlas(make_feature(), sources=(make_source(),))
-    assert maps.view_of("http://host/map?feature=ofc-1", atlas).feature == "ofc-1"
+    asked = live.query_of("http://host/map?feature=ofc-1")
+    assert live.view_of(asked, atlas).feature == "ofc-1"
     with pytest.raises(GeoError, match="'nothing'"):
-        maps.view_of("feature=nothing", atlas)
+        live.view_of({"feature": "nothing"}, atlas)
 
 
 def test_a_changed_file_is_read_again(tmp_path, monkeypatch):

@@ -14,8 +14,7 @@ from asgi import ask, get
 from builders import make_atlas, make_feature, make_point
 from starlette.applications import Starlette
 
-from geo import server
-from geo.maps import live
+from geo import live, server
 from geo.server.ogc import collection as collections
 from geo.server.ogc.query import STANDARD
 

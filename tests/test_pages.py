@@ -8,9 +8,8 @@ from lxml import html
 from starlette.applications import Starlette
 from test_server import BASE, get
 
-from geo import pages, server, store
+from geo import live, pages, server, store
 from geo.errors import GeoError
-from geo.maps import live
 from geo.pages.feature import MOST_BYTES
 from geo.server.pages import POLICY
 from geo.vocab import Evidence, LocationMethod, Status, Worldview

@@ -10,7 +10,8 @@ import shapely
 from shapely.geometry import MultiLineString, MultiPolygon, shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.maps import live, payload
+from geo import live
+from geo.maps import payload
 from geo.store import Store
 from geo.vocab import Worldview
 

@@ -15,8 +15,8 @@ from typing import Final
 from streamlit import config
 from streamlit.starlette import App
 
+from geo import live
 from geo.errors import GeoError
-from geo.maps import live
 from geo.server.middleware import middleware
 from geo.server.routes import routes
 

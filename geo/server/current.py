@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from geo import store
-from geo.maps import live
+from geo import live, store
 from geo.public import public_url
 from geo.server.static import Bodies, Body
 

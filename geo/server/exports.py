@@ -9,13 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo import store
+from geo import live, store
 from geo.export import FORMATS, export_bytes
 from geo.export.catalog import data_package
 from geo.export.extract import Extract
 from geo.export.fields import TABLES
 from geo.export.tables import write_csv
-from geo.maps import live
 from geo.maps.safejson import safe_json
 from geo.model import Atlas
 from geo.server.current import changed, current

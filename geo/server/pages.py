@@ -6,8 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from geo import pages
-from geo.maps import live
+from geo import live, pages
 from geo.server.current import current
 from geo.server.static import Bodies, Body
 

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import render, store
-from geo.maps import assets, live, payload
+from geo import live, render, store
+from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
 from geo.server import exports, ogc, pages
 from geo.server.current import changed, current

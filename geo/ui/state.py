@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo import text
-from geo.maps import live
+from geo import live, text
 from geo.model import Atlas
 from geo.view import View, read_query, write_query
 from geo.vocab import Worldview

@@ -14,10 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import render, store
+from geo import live, render, store
 from geo.cite import MAP
 from geo.errors import GeoError
-from geo.maps import live
 from geo.maps.safejson import safe_json
 from geo.server.ogc import documents, items, openapi
 from geo.server.ogc.collection import Collection, collections

@@ -7,12 +7,11 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from geo import dates, store
+from geo import dates, live, store
 from geo.export.extract import Extract, Geometries, geometries, shape_of
 from geo.export.fields import FEATURES, NESTED, Field
 from geo.export.geojson import ALWAYS, feature_texts
 from geo.export.rfc7946 import Box, as_rfc7946, bbox_of, joined
-from geo.maps import live
 from geo.model import Atlas, Feature, Properties
 
 _FIELDS: Final = {field.name: field for field in FEATURES.fields}

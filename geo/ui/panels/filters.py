@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo import text
-from geo.maps import live
+from geo import live, text
 from geo.maps.payload import has_place
 from geo.model import Atlas, Source
 from geo.ui import state

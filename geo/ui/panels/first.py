@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo import text
-from geo.maps import live
+from geo import live, text
 from geo.model import Atlas
 from geo.ui import state
 from geo.ui.panels.bar import TITLE, bar, pages

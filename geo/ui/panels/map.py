@@ -3,8 +3,7 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import maps, text
-from geo.maps import live
+from geo import live, maps, text
 from geo.model import Atlas
 from geo.ui import state
 from geo.ui.panels.evidence import evidence_panel

@@ -1,6 +1,7 @@
 """The data in use: read once, and again when a file has changed."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -75,19 +76,24 @@ def worldviews() -> tuple[Worldview, ...]:
     return tuple(Worldview(name) for name in dict.fromkeys(names))
 
 
-def view_of(link: str, atlas: Atlas) -> View:
+def query_of(link: str) -> dict[str, str]:
+    """Give the parameters of a link, or of the part of it after its question mark."""
+    return dict(parse_qsl(link.rpartition("?")[2]))
+
+
+def view_of(query: Mapping[str, str], atlas: Atlas) -> View:
     """
-    Read what a link, or the part of it after its question mark, asks to show.
+    Read what the parameters of a link ask to show.
 
     Raises
     ------
     GeoError
         If any of it is not known here; a command does what it is told or says why not.
     """
-    view, notices = read_query(dict(parse_qsl(link.rpartition("?")[2])), atlas)
+    view, notices = read_query(query, atlas)
     allowed = worldviews()
     if view.worldview not in allowed:
-        if "worldview" in link:
+        if "worldview" in query:
             notices.append(f"The boundary view {view.worldview.value!r} is not allowed here.")
         view = replace(view, worldview=allowed[0])
     if notices:
