@@ -1,43 +1,52 @@
 """Numbers, dates, units and standing notes in words for a reader."""
 
-import gettext
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal
 
-from geo import dates
+from geo import catalogs, dates
 from geo.model import Atlas, Claim, Source, Stated, Value, is_date
 from geo.vocab import Qualifier, Status, Worldview
 
+
+def mark(text: str) -> str:
+    """Mark our own words that stand apart from where they are shown, so that they are translated."""
+    return text
+
+
 #: Territories of published figures, in neutral words.
 TERRITORIES = {
-    "PK-GB": "Gilgit-Baltistan",
-    "PK-IS": "Islamabad Capital Territory",
-    "PK-KP": "Khyber Pakhtunkhwa",
-    "PK-PB": "Punjab",
-    "PK-SD": "Sindh",
-    "PK-BA": "Balochistan",
-    "PK-JK": "Azad Jammu and Kashmir",
+    "PK-GB": mark("Gilgit-Baltistan"),
+    "PK-IS": mark("Islamabad Capital Territory"),
+    "PK-KP": mark("Khyber Pakhtunkhwa"),
+    "PK-PB": mark("Punjab"),
+    "PK-SD": mark("Sindh"),
+    "PK-BA": mark("Balochistan"),
+    "PK-JK": mark("Azad Jammu and Kashmir"),
 }
 
 _MONEY = {"USD": "US$", "PKR": "Rs", "CNY": "CN¥"}
 _MILLION, _BILLION, _TRILLION = 10**6, 10**9, 10**12
 
 
-@lru_cache
-def _catalog(lang: str) -> gettext.NullTranslations:
-    folder = Path(__file__).parent / "locale"
-    return gettext.translation("geo", folder, languages=[lang], fallback=True)
-
-
 def message(text: str, lang: str = "en") -> str:
     """Give our own words in a language; English where nobody has translated them."""
-    return _catalog(lang).gettext(text)
+    return catalogs.translations(lang).gettext(text)
+
+
+def counted(one: str, many: str, n: int, lang: str = "en") -> str:
+    """
+    Give our own words for a number of things, with the number in them.
+
+    Examples
+    --------
+    >>> counted("{n} thing", "{n} things", 1), counted("{n} thing", "{n} things", 1200)
+    ('1 thing', '1,200 things')
+    """
+    return catalogs.translations(lang).ngettext(one, many, n).format(n=number(n, lang))
 
 
 def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from geo import render
+from geo import render, text
 from geo.evidence import evidence_of, lead_claim, status_claim
 from geo.maps.payload import lead_thing
 from geo.model import Atlas, Layer
@@ -12,20 +12,20 @@ _CABLE = Kind.TERRESTRIAL_FIBER
 
 #: Names of swatches and what their looks mean.
 KEY: Final = (
-    (render.swatch_name(_CABLE, Status.OPERATING), "In service"),
-    (render.swatch_name(_CABLE, Status.PARTLY_OPERATING), "Partly in service"),
-    (render.swatch_name(_CABLE, Status.CONSTRUCTION), "Being built, or approved"),
-    (render.swatch_name(_CABLE, Status.PROPOSED), "Proposed"),
-    (render.swatch_name(_CABLE, Status.CLAIMED), "Only claimed"),
+    (render.swatch_name(_CABLE, Status.OPERATING), text.mark("In service")),
+    (render.swatch_name(_CABLE, Status.PARTLY_OPERATING), text.mark("Partly in service")),
+    (render.swatch_name(_CABLE, Status.CONSTRUCTION), text.mark("Being built, or approved")),
+    (render.swatch_name(_CABLE, Status.PROPOSED), text.mark("Proposed")),
+    (render.swatch_name(_CABLE, Status.CLAIMED), text.mark("Only claimed")),
     (
         render.swatch_name(_CABLE, Status.OPERATING, Evidence.ONE_ARTICLE),
-        "White core: one article alone says so",
+        text.mark("White core: one article alone says so"),
     ),
     (
         render.swatch_name(_CABLE, Status.PROPOSED, method=LocationMethod.SCHEMATIC),
-        "Bowed, open ends: a diagram, no route",
+        text.mark("Bowed, open ends: a diagram, no route"),
     ),
-    (render.BAND, "Pale band or ring: likely error of the place"),
+    (render.BAND, text.mark("Pale band or ring: likely error of the place")),
 )
 
 

@@ -10,9 +10,9 @@ from geo.view import View
 
 TITLE = "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
 PAGES = {
-    state.Page.MAP: "Map",
-    state.Page.SOURCES: "Sources",
-    state.Page.METHOD: "Data & method",
+    state.Page.MAP: text.mark("Map"),
+    state.Page.SOURCES: text.mark("Sources"),
+    state.Page.METHOD: text.mark("Data & method"),
 }
 
 

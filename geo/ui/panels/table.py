@@ -51,15 +51,15 @@ def frame(view: View, atlas: Atlas) -> pd.DataFrame:
 
 def _columns(lang: str) -> Mapping[str, tuple[str, int]]:
     labels: dict[str, tuple[str, int]] = {
-        "name": ("Name", 270),
-        "layer": ("Layer", 150),
-        "kind": ("Kind", 140),
-        "status": ("Status", 150),
-        "since": ("Since", 90),
-        "evidence": ("Evidence", 210),
-        "size": ("Length or area", 110),
-        "latest": ("Latest report", 110),
-        "place": ("Place", 150),
+        "name": (text.mark("Name"), 270),
+        "layer": (text.mark("Layer"), 150),
+        "kind": (text.mark("Kind"), 140),
+        "status": (text.mark("Status"), 150),
+        "since": (text.mark("Since"), 90),
+        "evidence": (text.mark("Evidence"), 210),
+        "size": (text.mark("Length or area"), 110),
+        "latest": (text.mark("Latest report"), 110),
+        "place": (text.mark("Place"), 150),
     }
     return {name: (text.message(label, lang), width) for name, (label, width) in labels.items()}
 
@@ -112,7 +112,7 @@ def _place(feature: Feature, atlas: Atlas, lang: str) -> str:
     if not has_place(feature, atlas):
         return text.message("not on the map", lang)
     method = feature.properties.location_method
-    return text.message(method.label if method else "drawn in parts", lang)
+    return text.message(method.label if method else text.mark("drawn in parts"), lang)
 
 
 def _chosen() -> None:
