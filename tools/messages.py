@@ -23,7 +23,7 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from geo import catalogs, store, vocab  # noqa: E402 - the project's own, wherever it is installed
+from geo import catalogs, store, text, vocab  # noqa: E402 - the project's own, wherever it is installed
 from geo.export import FORMATS  # noqa: E402
 from geo.model import Stated  # noqa: E402
 from geo.view import LANGUAGES  # noqa: E402
@@ -75,12 +75,13 @@ def collect() -> Found:
     for format_ in FORMATS.values():
         found.add(format_.purpose, "geo/export/formats.py")
     for member in Stated.model_fields.values():
-        found.add(member.description or "", "geo/model.py")
+        found.add(member.description, "geo/model.py")
+    units = {text.unit_of(name) for name in Stated.model_fields} - {None, "%", *text.MONEY}
+    for unit in units:
+        found.add(unit, "geo/model.py")
     for layer in store.read_atlas(store.Store(ROOT)).layers:
-        place = f"layers/{layer.id}.geojson"
-        found.add(layer.title, place)
         for feature in layer.features:
-            found.add(feature.properties.caption or "", place)
+            found.add(feature.properties.caption, f"layers/{layer.id}.geojson")
     return found
 
 
@@ -183,13 +184,13 @@ def main() -> None:
             continue
         made = updated(lang, found)
         path = catalogs.path_of(lang)
-        text = written(lang, made)
-        if not path.is_file() or path.read_text("utf-8") != text:
+        content = written(lang, made)
+        if not path.is_file() or path.read_text("utf-8") != content:
             if check:
                 told.append(f"{_place(path)}: is not up to date; run tools/messages.py")
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, "utf-8")
+                path.write_text(content, "utf-8")
                 print(f"wrote {_place(path)}")
         told += faults(made)
     print(f"{len(found.places)} messages, {len(told)} fault(s)")

@@ -227,18 +227,23 @@ def _step(step: content.Step, listed: tuple[Listed, ...]) -> str:
 
 def _place(feature: Feature, told: Card, atlas: Atlas, lang: str) -> None:
     """Say what the drawn geometry is, for a route part by part."""
-    words = [text.sentence(told.geometry), *([told.location_note] if told.location_note else [])]
+    words = [
+        text.sentence(told.geometry, lang),
+        *([told.location_note] if told.location_note else []),
+    ]
     st.markdown(
         f"{_heading(text.mark('What is drawn'), lang)}\n\n"
         + "  \n".join(plain(one) for one in words)
     )
     if parts := content.parts(feature, atlas, lang):
         label = text.message("Part by part", lang)
-        _section(label, f"{feature.id}-parts", lambda: "\n\n".join(map(_group, parts)))
+        _section(
+            label, f"{feature.id}-parts", lambda: "\n\n".join(_group(one, lang) for one in parts)
+        )
 
 
-def _group(group: content.Parts) -> str:
-    lines = [f"{plain(text.sentence(group.geometry))} {plain(group.meaning)}"]
+def _group(group: content.Parts, lang: str) -> str:
+    lines = [f"{plain(text.sentence(group.geometry, lang))} {plain(group.meaning)}"]
     for part in group.parts:
         told = ": ".join([part.name, *(["; ".join(part.words)] if part.words else [])])
         lines.append(f"- {plain(told)}" + (f". {plain(part.note)}" if part.note else ""))

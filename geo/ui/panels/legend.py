@@ -34,7 +34,7 @@ def _label(layer: Layer, atlas: Atlas, lang: str) -> str:
     words = status_words(layer, atlas, lang)
     if not layer.features:
         words = text.message("not yet in our sources", lang)
-    title = f"**{plain(layer.title)}**"
+    title = f"**{plain(text.titled(layer, lang))}**"
     return f"{_picture(layer_swatch(layer, atlas))} {title}" + (
         f" · {plain(words)}" if words else ""
     )

@@ -68,19 +68,19 @@ def _row(feature: Feature, atlas: Atlas, lang: str) -> Mapping[str, str | None]:
     told = card(feature, atlas, lang)
     claim = evidence.status_claim(feature)
     return {
-        "name": feature.properties.name,
-        "layer": atlas.layer_of[feature.id].title,
+        "name": text.named(feature, lang),
+        "layer": text.titled(atlas.layer_of[feature.id], lang),
         "kind": told.kind,
         "status": told.status.label if told.status else None,
-        "since": sortable(claim.since) if claim and told.status else None,
+        "since": sortable(claim.since, lang) if claim and told.status else None,
         "evidence": told.evidence.label if told.evidence else None,
         "size": _size(feature, lang),
-        "latest": sortable(evidence.newest_date(feature, atlas.sources)),
+        "latest": sortable(evidence.newest_date(feature, atlas.sources), lang),
         "place": _place(feature, atlas, lang),
     }
 
 
-def sortable(edtf: str | None) -> str | None:
+def sortable(edtf: str | None, lang: str = "en") -> str | None:
     """
     Write a date so that texts sort as their days do, no surer than it is.
 
@@ -96,7 +96,8 @@ def sortable(edtf: str | None) -> str | None:
         return f"{begin}/{end[8:]}"
     plain = edtf.rstrip("~?%")
     if edtf != plain and "/" not in edtf:
-        return f"about {plain}" if edtf.endswith("~") else f"{plain} (uncertain)"
+        about, unsure = text.message("about", lang), text.message("uncertain", lang)
+        return f"{about} {plain}" if edtf.endswith("~") else f"{plain} ({unsure})"
     return edtf
 
 
