@@ -1,5 +1,6 @@
 """The legend: what stands for each layer, and how to read the map."""
 
+from base64 import b64encode
 from typing import Final
 
 from geo import render, text
@@ -27,6 +28,11 @@ KEY: Final = (
     ),
     (render.BAND, text.mark("Pale band or ring: likely error of the place")),
 )
+
+
+def swatch_address(name: str) -> str:
+    """Give a swatch as an address that asks for nothing: the picture itself."""
+    return f"data:image/svg+xml;base64,{b64encode(render.swatch_of(name).encode()).decode()}"
 
 
 def layer_swatch(layer: Layer, atlas: Atlas) -> str:

@@ -37,4 +37,4 @@ def pages(view: View) -> None:
                 args=(page,),
             )
         # A path without a slash before it holds under a base path as well.
-        st.link_button(text.message("About", view.lang), "about", type="tertiary")
+        st.markdown(f"[{text.message('About', view.lang)}](about)")

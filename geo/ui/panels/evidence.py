@@ -170,8 +170,7 @@ def _said(said: Said, listed: tuple[Listed, ...], lang: str) -> str:
     state_words = "" if chosen else f" :orange-badge[{plain(said.state or not_chosen)}]"
     reason = f" {plain(said.reason)}" if said.reason else ""
     cards = "\n\n".join(
-        "\n".join(f"> {line}  " for line in _entry(one, listed, lang)) + "\n\n<!-- -->"
-        for one in said.entries
+        "\n".join(f"> {line}  " for line in _entry(one, listed, lang)) for one in said.entries
     )
     return f"{value}{after}{state_words}{reason}\n\n{cards}"
 

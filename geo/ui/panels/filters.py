@@ -66,7 +66,10 @@ def filters(view: View, today: Atlas) -> None:
         All that is known today: a choice of what was known on no day would offer less and less.
     """
     lang = view.lang
-    with st.expander(text.message("More filters", lang), key="filters"):
+    place = st.expander(text.message("More filters", lang), key=state.FILTERS, on_change="rerun")
+    if not place.open:
+        return  # what nobody looks at is not sent
+    with place:
         things = [one.properties for one in today.features.values() if one.is_thing]
         statuses = {one.status for one in things} | set(view.status)
         classes = {one.evidence for one in things} | set(view.evidence)
