@@ -237,6 +237,18 @@ def searched(atlas: Atlas, lang: str = "en") -> str:
     return message("searched to {date}", lang).format(date=day(atlas.searched_to, lang))
 
 
+def as_known(on: str, lang: str = "en") -> str:
+    """
+    Say of which day something is.
+
+    Examples
+    --------
+    >>> as_known("2018-07-13")
+    'As known on July 13, 2018'
+    """
+    return message("As known on {date}", lang).format(date=day(on, lang))
+
+
 def boundary_note(worldview: Worldview, lang: str = "en") -> str:
     """Give the standing note, which names the boundary view."""
     note = message(

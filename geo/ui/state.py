@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo import live, text
+from geo import live
 from geo.model import Atlas
 from geo.view import View, read_query, write_query
 from geo.vocab import Worldview
@@ -102,18 +102,8 @@ def _as_allowed(view: View, query: Mapping[str, str], atlas: Atlas, notices: lis
         if WORLDVIEW in query:
             notices.append(f"The boundary view {view.worldview.label!r} is not shown here.")
         view = replace(view, worldview=allowed[0])
-    first, last = live.days(atlas)
-    if view.as_of is not None and not first <= date.fromisoformat(view.as_of) <= last:
-        if date.fromisoformat(view.as_of) < first:
-            notices.append(
-                f"The link’s as_of={view.as_of!r} is before the oldest of our sources, "
-                f"{text.day(first.isoformat())}, and is ignored."
-            )
-        else:
-            notices.append(
-                f"The link’s as_of={view.as_of!r} is after the end of our search, "
-                f"{text.day(last.isoformat())}, and is ignored."
-            )
+    if view.as_of is not None and (why := live.beyond(view.as_of, atlas)):
+        notices.append(f"The link’s {why}, and is ignored.")
         view = replace(view, as_of=None)
     return view
 
