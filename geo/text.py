@@ -143,7 +143,7 @@ def _value(property_: str, stated: Value, lang: str) -> str:
         return _quantity(stated, unit, lang)
     if isinstance(stated, Mapping):
         members = (
-            f"{message(TERRITORIES.get(name, name), lang)} {number(amount, lang)}"
+            f"{message(TERRITORIES[name], lang) if name in TERRITORIES else name} {number(amount, lang)}"
             for name, amount in stated.items()
         )
         return " + ".join(members) + (f" {message(unit, lang)}" if unit else "")

@@ -147,6 +147,7 @@
   /** Take what Python asks for: {ids, selected, worldview, lang, as_of}. */
   atlas.show = function (state) {
     wanted = state;
+    atlas.speak(state.lang || "en");
     told();
     theme();
     if (data && wantedDay() !== day) {

@@ -25,6 +25,13 @@
     return document.documentElement.dataset.theme !== before;
   };
 
+  /** Say in what language map and page are, for their looks and for whoever has them read aloud. */
+  atlas.speak = function (lang) {
+    for (const root of new Set([document.documentElement, window.parent.document.documentElement])) {
+      root.lang = lang;
+    }
+  };
+
   class Frame {
     /**
      * @param map the Leaflet map

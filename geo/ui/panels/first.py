@@ -1,5 +1,6 @@
 """The page: a bar, and under it the map with its list, or one of the pages the bar leads to."""
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,7 @@ from geo.ui import state
 from geo.ui.panels.bar import TITLE, bar, pages
 from geo.ui.panels.download import downloads
 from geo.ui.panels.filters import day_notice
+from geo.ui.panels.languages import RIGHT_TO_LEFT
 from geo.ui.panels.legend import legend
 from geo.ui.panels.map import map_panel
 from geo.ui.panels.method import method_page
@@ -18,14 +20,15 @@ from geo.ui.panels.sources import sources_page
 from geo.ui.plain import plain
 
 _STYLE = Path(__file__).parent.parent / "page.css"
+_RIGHT_TO_LEFT = Path(__file__).parent.parent / "right-to-left.css"
 
 
 def first_screen() -> None:
     """Draw the page."""
     st.set_page_config(page_title=text.message(TITLE), page_icon=None, layout="wide")
-    st.html(_STYLE)
     today = live.atlas()
     notices = state.adopt_address(today)
+    st.html(f"<style>{_style(state.current_view().lang)}</style>")
     page = state.current_page()
     # Each in a place that is there without them too: what moved would be drawn anew, the map with it.
     over = st.container(key="bar", horizontal=True, vertical_alignment="center")
@@ -51,6 +54,12 @@ def first_screen() -> None:
         sources_page(view, known, today)
     else:
         method_page(view, known, today)
+
+
+@cache
+def _style(lang: str) -> str:
+    turned = _RIGHT_TO_LEFT.read_text("utf-8") if lang in RIGHT_TO_LEFT else ""
+    return _STYLE.read_text("utf-8") + turned
 
 
 def _map(today: Atlas) -> DeltaGenerator:
