@@ -55,6 +55,11 @@ def layer_key(layer_id: str) -> str:
     return f"layer:{layer_id}"
 
 
+def is_fresh() -> bool:
+    """Whether the page has just been opened: nothing of it was drawn yet."""
+    return _VIEW not in st.session_state
+
+
 def adopt_address(atlas: Atlas) -> list[str]:
     """
     Take page and view of the address, where it is not the one this session wrote there itself.
