@@ -82,7 +82,7 @@ def own_names(things: Sequence[Drawn], atlas: Atlas, frame: Frame, lang: str) ->
         x, y = frame.pixel(one.at.centroid.x, one.at.centroid.y)
         own = one.feature.id in ids
         gap = 10.0 if own and one.feature.is_thing else 5.0
-        lines = wrap(one.feature.properties.name, 130, OWN_SIZE)
+        lines = wrap(text.named(one.feature, lang), 130, OWN_SIZE)
         yield Name(lines, x, y, "name", OWN_SIZE, gap, dot=not own, own=True)
     for one in things:
         properties = one.feature.properties

@@ -1,6 +1,7 @@
 """What the map's script is given: features with their looks and words, and the base map."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -53,8 +54,8 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
         "layers": [
             {
                 "id": layer.id,
-                "title": layer.title,
-                "short": _short(layer.title),
+                "title": text.titled(layer, lang),
+                "short": _short(text.titled(layer, lang)),
                 "visible": layer.visible,
                 "titles": _titles(layer),
                 "lead": lead.id if (lead := lead_thing(layer, atlas)) else None,
@@ -152,7 +153,7 @@ def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "id": feature.id,
         "layer": atlas.layer_of[feature.id].id,
-        "name": properties.name,
+        "name": text.named(feature, lang),
         "whole": properties.part_of,
         "waypoint": properties.kind is Kind.WAYPOINT or None,
         "geometry": feature.geometry.model_dump(mode="json", include={"type", "coordinates"})
@@ -169,7 +170,7 @@ def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
     if properties.location_method is LocationMethod.SCHEMATIC:
         whole = atlas.features.get(properties.part_of or "", feature)
         drawn |= {
-            "caption": properties.caption or whole.properties.caption,
+            "caption": _caption(properties.caption or whole.properties.caption, lang),
             "end": _far_end(feature, atlas, lang),
             "end_named": (properties.to in atlas.features) or None,
         }
@@ -180,7 +181,7 @@ def _far_end(feature: Feature, atlas: Atlas, lang: str) -> str | None:
     """Name what a diagram's line leads to: its `to`, else the last country it joins."""
     to = atlas.features.get(feature.properties.to or "")
     if to is not None:
-        return to.properties.name
+        return text.named(to, lang)
     if not feature.properties.connects:
         return None
     code = feature.properties.connects[-1]
@@ -189,7 +190,11 @@ def _far_end(feature: Feature, atlas: Atlas, lang: str) -> str | None:
 
 def _short(title: str) -> str:
     """Shorten a title to the name in its brackets, for a chip: "OFC-1"."""
-    return title.rstrip(")").rpartition("(")[2]
+    return re.split("[（(]", title.rstrip("）)"))[-1]
+
+
+def _caption(words: str | None, lang: str) -> str | None:
+    return text.message(words, lang) if words else None
 
 
 def _titles(layer: Layer) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The addresses under which a page finds scripts, features, base map, swatches and layer files."""
+"""The addresses under which a page finds scripts, features, base map and layer files."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import live, render, store
+from geo import live, store
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
 from geo.server import exports, ogc, pages
@@ -20,7 +20,6 @@ from geo.view import LANGUAGES
 
 _JSON = "application/json"
 _GEOJSON = "application/geo+json"
-_SVG = "image/svg+xml"
 
 
 def routes(base: str = "") -> list[Route]:
@@ -39,7 +38,6 @@ def routes(base: str = "") -> list[Route]:
         "/atlas/basemap/common.json": _basemap,
         "/atlas/basemap/{worldview}.json": _boundaries,
         "/atlas/relief.webp": _relief,
-        "/atlas/swatch/{name}.svg": _swatch,
         "/atlas/{name}": _asset,
         **pages.endpoints(under),
     }
@@ -126,15 +124,6 @@ def _relief(request: Request, bodies: Bodies) -> Response:
         "relief.webp",
         lambda found: Body((found.basemap / "relief.webp").read_bytes(), "image/webp"),
     ).respond(request)
-
-
-def _swatch(request: Request, bodies: Bodies) -> Response:
-    try:
-        drawn = render.swatch_of(request.path_params["name"])
-    except ValueError as error:
-        raise HTTPException(404) from error
-    made = bodies.get(request.path_params["name"], drawn, lambda: _body(drawn, _SVG))
-    return made.respond(request)
 
 
 def _layer(request: Request, bodies: Bodies) -> Response:

@@ -10,9 +10,9 @@ from geo.view import View
 
 TITLE = "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
 PAGES = {
-    state.Page.MAP: "Map",
-    state.Page.SOURCES: "Sources",
-    state.Page.METHOD: "Data & method",
+    state.Page.MAP: text.mark("Map"),
+    state.Page.SOURCES: text.mark("Sources"),
+    state.Page.METHOD: text.mark("Data & method"),
 }
 
 
@@ -37,4 +37,4 @@ def pages(view: View) -> None:
                 args=(page,),
             )
         # A path without a slash before it holds under a base path as well.
-        st.link_button(text.message("About", view.lang), "about", type="tertiary")
+        st.markdown(f"[{text.message('About', view.lang)}](about)")

@@ -14,7 +14,10 @@ _NAME = "digital-silk-road"
 def downloads(view: View, atlas: Atlas) -> None:
     """Offer what is shown as GeoJSON, and beside it in every other format."""
     download(view, atlas)
-    with st.popover(text.message("Other formats", view.lang), key="formats"):
+    place = st.popover(text.message("Other formats", view.lang), key="formats", on_change="rerun")
+    if not place.open:
+        return  # what nobody looks at is not sent
+    with place:
         st.text(text.message("What is shown, with every claim and source", view.lang))
         for name in FORMATS:
             if name != "geojson":

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import live, text
 from geo.model import Atlas
@@ -15,7 +16,6 @@ from geo.ui.panels.map import map_panel
 from geo.ui.panels.method import method_page
 from geo.ui.panels.sources import sources_page
 from geo.ui.plain import plain
-from geo.view import View
 
 _STYLE = Path(__file__).parent.parent / "page.css"
 
@@ -27,30 +27,36 @@ def first_screen() -> None:
     today = live.atlas()
     notices = state.adopt_address(today)
     page = state.current_page()
-    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        bar(today)
-        view = state.chosen_view(today)
-        downloads(view, live.atlas(view.as_of))
-        pages(view)
     # Each in a place that is there without them too: what moved would be drawn anew, the map with it.
-    with st.container(key="notices", gap=None):
+    over = st.container(key="bar", horizontal=True, vertical_alignment="center")
+    told = st.container(key="notices", gap=None)
+    day = st.container(key="day", horizontal=True, vertical_alignment="center", gap="small")
+    view = state.chosen_view(today)
+    known = live.atlas(view.as_of)
+    beside = _map(today) if page is state.Page.MAP else None
+    with over:
+        bar(today)
+        downloads(view, known)
+        pages(view)
+    with told:
         for notice in notices:
             st.warning(plain(notice))
-    with st.container(key="day", horizontal=True, vertical_alignment="center", gap="small"):
+    with day:
         day_notice(view, today)
-    known = live.atlas(view.as_of)
     state.write_address(view, today)
-    if page is state.Page.MAP:
-        _map(view, known, today)
+    if beside is not None:
+        with beside:
+            legend(view, known, today)
     elif page is state.Page.SOURCES:
         sources_page(view, known, today)
     else:
         method_page(view, known, today)
 
 
-def _map(view: View, known: Atlas, today: Atlas) -> None:
+def _map(today: Atlas) -> DeltaGenerator:
+    """Draw the map before all that stands around it, which it need not wait for; gives its list's place."""
     with st.container(key="body", horizontal=True, gap=None):
-        with st.container(key="list", width=296, gap="small"):
-            legend(view, known, today)
+        beside = st.container(key="list", width=296, gap="small")
         with st.container(key="map", gap=None):
             map_panel(today)
+    return beside

@@ -51,15 +51,15 @@ def frame(view: View, atlas: Atlas) -> pd.DataFrame:
 
 def _columns(lang: str) -> Mapping[str, tuple[str, int]]:
     labels: dict[str, tuple[str, int]] = {
-        "name": ("Name", 270),
-        "layer": ("Layer", 150),
-        "kind": ("Kind", 140),
-        "status": ("Status", 150),
-        "since": ("Since", 90),
-        "evidence": ("Evidence", 210),
-        "size": ("Length or area", 110),
-        "latest": ("Latest report", 110),
-        "place": ("Place", 150),
+        "name": (text.mark("Name"), 270),
+        "layer": (text.mark("Layer"), 150),
+        "kind": (text.mark("Kind"), 140),
+        "status": (text.mark("Status"), 150),
+        "since": (text.mark("Since"), 90),
+        "evidence": (text.mark("Evidence"), 210),
+        "size": (text.mark("Length or area"), 110),
+        "latest": (text.mark("Latest report"), 110),
+        "place": (text.mark("Place"), 150),
     }
     return {name: (text.message(label, lang), width) for name, (label, width) in labels.items()}
 
@@ -68,19 +68,19 @@ def _row(feature: Feature, atlas: Atlas, lang: str) -> Mapping[str, str | None]:
     told = card(feature, atlas, lang)
     claim = evidence.status_claim(feature)
     return {
-        "name": feature.properties.name,
-        "layer": atlas.layer_of[feature.id].title,
+        "name": text.named(feature, lang),
+        "layer": text.titled(atlas.layer_of[feature.id], lang),
         "kind": told.kind,
         "status": told.status.label if told.status else None,
-        "since": sortable(claim.since) if claim and told.status else None,
+        "since": sortable(claim.since, lang) if claim and told.status else None,
         "evidence": told.evidence.label if told.evidence else None,
         "size": _size(feature, lang),
-        "latest": sortable(evidence.newest_date(feature, atlas.sources)),
+        "latest": sortable(evidence.newest_date(feature, atlas.sources), lang),
         "place": _place(feature, atlas, lang),
     }
 
 
-def sortable(edtf: str | None) -> str | None:
+def sortable(edtf: str | None, lang: str = "en") -> str | None:
     """
     Write a date so that texts sort as their days do, no surer than it is.
 
@@ -96,7 +96,8 @@ def sortable(edtf: str | None) -> str | None:
         return f"{begin}/{end[8:]}"
     plain = edtf.rstrip("~?%")
     if edtf != plain and "/" not in edtf:
-        return f"about {plain}" if edtf.endswith("~") else f"{plain} (uncertain)"
+        about, unsure = text.message("about", lang), text.message("uncertain", lang)
+        return f"{about} {plain}" if edtf.endswith("~") else f"{plain} ({unsure})"
     return edtf
 
 
@@ -112,7 +113,7 @@ def _place(feature: Feature, atlas: Atlas, lang: str) -> str:
     if not has_place(feature, atlas):
         return text.message("not on the map", lang)
     method = feature.properties.location_method
-    return text.message(method.label if method else "drawn in parts", lang)
+    return text.message(method.label if method else text.mark("drawn in parts"), lang)
 
 
 def _chosen() -> None:
