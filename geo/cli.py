@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo import checks, ledger, options, store
+from geo import analyse, checks, ledger, options, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
 
@@ -18,6 +18,7 @@ app = typer.Typer(
     add_completion=False,
 )
 ledger.add_to(app)
+analyse.add_to(app)
 _out = Console(soft_wrap=True, highlight=False, markup=False)
 _PROGRESS = (
     SpinnerColumn(),

@@ -27,7 +27,7 @@ def signature(found: store.Store) -> Signature:
     """Say which files there are and when they last changed."""
     files = sorted(
         path
-        for folder in (found.layers, found.seeds, found.basemap)
+        for folder in (found.layers, found.seeds, found.basemap, found.reference)
         for path in folder.glob("*")
         if path.is_file()
     )
