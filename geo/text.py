@@ -45,6 +45,7 @@ def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:
     return {name: message(text, lang) for name, text in texts.items()}
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, lang: str = "en") -> str:
     """
     Write a number for a reader, at no more than two decimals.
@@ -57,6 +58,7 @@ def number(value: float, lang: str = "en") -> str:
     return format_decimal(round(value, 2), locale=lang)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, lang: str = "en") -> str:
     """
     Write an EDTF date in words, no surer than it is.
