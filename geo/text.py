@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -63,6 +64,7 @@ def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:
     return {name: message(text, lang) for name, text in texts.items()}
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, lang: str = "en") -> str:
     """
     Write a number for a reader, at no more than two decimals.
@@ -75,6 +77,7 @@ def number(value: float, lang: str = "en") -> str:
     return format_decimal(round(value, 2), locale=lang)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, lang: str = "en") -> str:
     """
     Write an EDTF date in words, no surer than it is.
