@@ -1,0 +1,130 @@
+"""Makes a briefing of a length; one of two pages holds as much as two pages do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geo import text
+from geo.briefing import content, pdf, scope
+from geo.briefing.about import Scope
+from geo.briefing.content import Limits
+from geo.briefing.model import Briefing, Figure, Length, Paper
+from geo.maps.figure import Size, figure, placed
+from geo.model import Atlas, Feature
+from geo.pages import family
+from geo.store import Store
+from geo.view import View
+
+#: Most pages of the brief length.
+PAGES = 2
+#: Width of the map between the margins, millimeters and units of its drawing, and its height in
+#: the full length.
+_WIDTH_MM, _WIDTH, _HEIGHT = 174, 494, 340
+_TALL, _LOW = 216, 168
+
+
+@dataclass(frozen=True)
+class _Rung:
+    """How much a brief holds, and how high its map is."""
+
+    limits: Limits
+    height: int
+
+
+#: From the fullest to the barest.
+_LADDER = (
+    *(_Rung(Limits(n, 5, 6, 12, 1), _TALL) for n in (60, 52, 46, 41, 37)),
+    *(_Rung(Limits(n, 4, 5, 9, 1), _TALL) for n in (34, 31, 29, 27, 25, 23)),
+    *(_Rung(Limits(n, 3, 4, 8, 1), _LOW) for n in (25, 23, 21, 19, 17, 15)),
+    *(_Rung(Limits(n, 2, 3, n, 1), _LOW) for n in (14, 12, 10, 8, 6, 4)),
+)
+
+
+def make(
+    atlas: Atlas,
+    view: View,
+    store: Store,
+    *,
+    features: Sequence[str] = (),
+    length: Length = Length.BRIEF,
+    paper: Paper = Paper.A4,
+    report: Callable[[str], None] = lambda _: None,
+) -> Briefing:
+    """
+    Make a briefing on what a view shows, or on things by name.
+
+    Parameters
+    ----------
+    atlas
+        As it was known on the view's day.
+    features
+        Ids; none takes what the view shows.
+    paper
+        The sheet that the brief length fills.
+    report
+        Told what is being done, in a word or two.
+
+    Raises
+    ------
+    GeoError
+        If a feature is not known or nothing is selected; for the brief length also if Typst, which
+        counts its pages, is not installed.
+    """
+    things = scope.things(atlas, view, features)
+    near = scope.beside(things, atlas) if features else ()
+    chosen = Scope(things, near, named=bool(features))
+    drawing = cache(lambda height: _figure(things, atlas, view, store, height))
+
+    def told(limits: Limits | None, height: int) -> Briefing:
+        return content.briefing(
+            atlas, view, chosen, length=length, limits=limits, figure=drawing(height)
+        )
+
+    report(text.message("Gathering claims", view.lang))
+    if length is Length.FULL:
+        return told(None, _HEIGHT)
+    low, high = 0, len(_LADDER) - 1
+    while low < high:  # the first rung whose briefing fits
+        middle = (low + high) // 2
+        report(text.message("Fitting two pages", view.lang))
+        rung = _LADDER[middle]
+        fits = pdf.pages(told(rung.limits, rung.height), paper) <= PAGES
+        low, high = (low, middle) if fits else (middle + 1, high)
+    rung = _LADDER[low]
+    return told(rung.limits, rung.height)
+
+
+def _figure(
+    things: Sequence[Feature], atlas: Atlas, view: View, store: Store, height: int
+) -> Figure | None:
+    """Draw the things, with their parts and waypoints; None where none has a place on the map."""
+    members = tuple({one.id: one for thing in things for one in family(thing, atlas)}.values())
+    shown = placed(members, atlas, store)
+    if not shown:
+        return None
+    lang = view.lang
+    drawn = {one.whole.id for one in shown}
+    without = [one.properties.name for one in things if one.id not in drawn]
+    names = "; ".join(one.properties.name for one in things if one.id in drawn)
+    caption = text.message("Map: {names}.", lang).format(names=names)
+    if without:
+        unseen = text.message("Without a place on it: {names}.", lang)
+        caption = f"{caption} {unseen.format(names='; '.join(without))}"
+    methods = dict.fromkeys(
+        text.message(one.feature.properties.location_method.label, lang)
+        for one in shown
+        if one.feature.properties.location_method
+    )
+    alt = text.message("{caption} Places and lines: {methods}.", lang).format(
+        caption=caption, methods=", ".join(methods)
+    )
+    svg = figure(
+        atlas,
+        members,
+        store,
+        view.worldview,
+        Size(_WIDTH_MM, _WIDTH, height),
+        standing_note=False,
+        lang=lang,
+    )
+    return Figure(svg=svg, alt=alt, caption=caption)
