@@ -40,7 +40,7 @@ def citation(
     claim = evidence.lead_claim(feature)
     where = ", ".join([MAP, version, feature.id, *([url] if url else [])])
     if claim is None:
-        return f"{feature.properties.name}. {where}."
+        return f"{text.named(feature, lang)}. {where}."
     source = atlas.sources[claim.source]
     words = f"“{claim.quote}”" if claim.quote else f"{claim.says}"
-    return f"{feature.properties.name}: {words} {footnote(source, claim, lang)} {where}."
+    return f"{text.named(feature, lang)}: {words} {footnote(source, claim, lang)} {where}."

@@ -63,8 +63,13 @@ class Store:
 
     @property
     def basemap(self) -> Path:
-        """The folder of reference data."""
+        """The folder of reference data the map is drawn on."""
         return self.layers / "basemap"
+
+    @property
+    def reference(self) -> Path:
+        """The folder of reference data that answers are computed from."""
+        return self.layers / "reference"
 
     def layer_path(self, layer_id: str) -> Path:
         """Where a layer's file stands."""

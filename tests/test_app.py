@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import coverage, history, server, store
 from geo.maps import payload
-from geo.ui.panels.download import geojson
+from geo.ui.panels.download import content
 from geo.ui.panels.table import frame
 from geo.ui.plain import plain
 from geo.view import View
@@ -57,6 +57,22 @@ def test_a_link_restores_what_it_names():
     assert query(app)["at"] == "6/70/30"
 
 
+def test_a_tab_is_kept_in_the_address():
+    app = opened(tab="table")
+    assert app.session_state["tabs"] == "Table"
+    assert app.dataframe
+    assert query(app) == {"tab": "table"}
+    app.session_state["tabs"] = "Map"
+    app.run()
+    assert not app.dataframe
+    assert query(app) == {}
+
+
+def test_filters_are_sent_when_they_are_open_and_open_when_they_hide_something():
+    assert not opened().date_input
+    assert opened(status="proposed").date_input
+
+
 def test_a_switch_is_written_into_the_address():
     app = opened()
     app.checkbox(key="layer:cloud_network").check().run()
@@ -88,6 +104,8 @@ def test_a_bad_parameter_is_named_and_ignored():
 def test_only_allowed_boundary_views_are_offered(monkeypatch):
     monkeypatch.setenv("GEO_WORLDVIEWS", "none,pk")
     app = opened(worldview="in")
+    app.session_state["filters"] = True
+    app.run()
     boundaries = app.selectbox(key="worldview")
     assert boundaries.options == ["No boundaries", "Pakistan’s position"]
     assert boundaries.value == "none"
@@ -145,8 +163,8 @@ def test_a_day_changes_list_counts_and_download():
     assert "not yet in our sources" in app.checkbox(key="layer:fiber_one").label
     things = [one for one in View().shown(then) if one.is_thing]
     assert any(one.value.startswith(f"{len(things)} thing") for one in app.text)
-    collection = json.loads(geojson(View(as_of=day.isoformat()), then))
-    assert "As known on July 12, 2018" in collection["description"]
+    collection = json.loads(content(View(as_of=day.isoformat()), then, "geojson"))
+    assert collection["currency"] == "As known on July 12, 2018."
     app.button(key="today").click().run()
     assert query(app) == {}
 
@@ -163,6 +181,7 @@ def test_a_day_changes_list_counts_and_download():
         ("source", "nobody"),
         ("feature", "atlantis"),
         ("disagree", "often"),
+        ("tab", "globe"),
     ],
 )
 def test_each_bad_parameter_is_named(name, value):
@@ -236,10 +255,11 @@ def test_the_table_has_every_thing_that_is_shown_and_says_where_there_is_no_plac
 
 def test_the_download_is_what_is_shown():
     view = View(layers=("gwadar", "cloud_network"))
-    collection = json.loads(geojson(view, ATLAS))
+    written = content(view, ATLAS, "geojson")
+    collection = json.loads(written)
     assert {one["id"] for one in collection["features"]} == {one.id for one in view.shown(ATLAS)}
-    assert "imply no position" in collection["description"]
-    assert "<" not in geojson(view, ATLAS)
+    assert "imply no position" in collection["boundaries"]
+    assert b"<" not in written
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,6 @@ def app():
         ("/atlas/basemap/de_facto.json", "application/json"),
         ("/atlas/relief.webp", "image/webp"),
         ("/atlas/atlas.js", "text/javascript; charset=utf-8"),
-        ("/atlas/swatch/port.operating.none.none.svg", "image/svg+xml"),
         ("/layers/gwadar.geojson", "application/geo+json"),
     ],
 )
@@ -82,7 +81,6 @@ def test_a_layer_file_is_the_layer(app):
         "/atlas/nothing.js",
         "/atlas/../pyproject.toml",
         "/atlas/basemap/mars.json",
-        "/atlas/swatch/x.svg",
         "/atlas/atlas.json?lang=xx",
         "/layers/nothing.geojson",
         "/layers/schema.geojson",

@@ -28,7 +28,9 @@ def write(briefing: Briefing, paper: Paper = Paper.A4) -> bytes:
     """
     if find_spec("docx") is None:
         remedy = "Install it with: pip install 'digital-silk-road-map[briefing]'"
-        raise GeoError("python-docx", "is not installed, and no Word document can be written", remedy)
+        raise GeoError(
+            "python-docx", "is not installed, and no Word document can be written", remedy
+        )
     from geo.briefing import office  # noqa: PLC0415 - of an extra
 
     document = office.new(briefing.lang, [*_SHEETS[paper], _MARGIN_MM])
@@ -57,7 +59,12 @@ class _Writer:
     def write(self) -> None:
         """Set everything."""
         told, office = self._briefing, self._office
-        office.running(self._document, told.title, told.edition, f"{told.known} {told.clearing.partition(';')[0]}.")
+        office.running(
+            self._document,
+            told.title,
+            told.edition,
+            f"{told.known} {told.clearing.partition(';')[0]}.",
+        )
         self._title()
         self._figure()
         self._heading(self._say["points"], 1)
@@ -171,7 +178,13 @@ class _Writer:
     def _method(self) -> None:
         told, say = self._briefing, self._say
         self._heading(say["method"], 1)
-        for words in (told.reading, told.left_out, *told.method, told.boundary_note, *told.licenses):
+        for words in (
+            told.reading,
+            told.left_out,
+            *told.method,
+            told.boundary_note,
+            *told.licenses,
+        ):
             if words:
                 self._paragraph(words)
         paragraph = self._document.add_paragraph()

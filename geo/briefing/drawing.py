@@ -39,14 +39,16 @@ def draw(
         fault = "nothing that is selected has a place on the base map"
         raise GeoError("the figure", fault, "Choose a feature or layer that has")
     title = _title([one.properties.name for one in things], atlas, view)
-    return figure(
-        atlas, members, store, view.worldview, size, title=title, lang=view.lang
-    ), title
+    return figure(atlas, members, store, view.worldview, size, title=title, lang=view.lang), title
 
 
 def _title(names: Sequence[str], atlas: Atlas, view: View) -> str:
     few = len(names) <= 2  # noqa: PLR2004 - more are no title
-    about = "; ".join(names) if few else text.message("Pakistan–China digital infrastructure", view.lang)
+    about = (
+        "; ".join(names)
+        if few
+        else text.message("Pakistan–China digital infrastructure", view.lang)
+    )
     if view.as_of:
         known = text.message("as known on {day}", view.lang)
         return f"{about}, {known.format(day=text.day(view.as_of, view.lang))}"
@@ -62,7 +64,9 @@ def png(svg: str, alt: str, *, size: Size | None = None) -> bytes:
 def pdf(svg: str, alt: str, atlas: Atlas, view: View, *, size: Size) -> bytes:
     """Set an SVG map as a vector PDF of its own size; raises as `typesetting.pdf`."""
     day = dates.bounds(view.as_of or atlas.searched_to)[1].isoformat()
-    return typesetting.pdf(typesetting.template(_TEMPLATE), _data(svg, alt, size) | {"lang": view.lang}, day)
+    return typesetting.pdf(
+        typesetting.template(_TEMPLATE), _data(svg, alt, size) | {"lang": view.lang}, day
+    )
 
 
 def _data(svg: str, alt: str, size: Size | None) -> dict[str, object]:
@@ -73,5 +77,7 @@ def _data(svg: str, alt: str, size: Size | None) -> dict[str, object]:
 def _measure(svg: str) -> tuple[float, float]:
     """Read the size that `geo.maps.figure` wrote, millimeters."""
     head = svg[: svg.index(">")]
-    width, height = (head.partition(f' {name}="')[2].partition("mm")[0] for name in ("width", "height"))
+    width, height = (
+        head.partition(f' {name}="')[2].partition("mm")[0] for name in ("width", "height")
+    )
     return float(width), float(height)

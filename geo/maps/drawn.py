@@ -72,12 +72,6 @@ def drawn(features: Sequence[Feature], atlas: Atlas) -> list[Drawn]:
     ]
 
 
-def name_of(feature: Feature, lang: str) -> str:
-    """Name a feature in a language; in English where it has no name in it."""
-    found: str | None = getattr(feature.properties, f"name_{lang}", None)
-    return found or feature.properties.name
-
-
 def own_names(things: Sequence[Drawn], atlas: Atlas, frame: Frame, lang: str) -> Iterator[Name]:
     """Name what the picture is about: points, the ends of lines, the countries diagrams point at."""
     ids = {one.feature.id for one in things}
@@ -90,7 +84,7 @@ def own_names(things: Sequence[Drawn], atlas: Atlas, frame: Frame, lang: str) ->
         x, y = frame.pixel(one.at.centroid.x, one.at.centroid.y)
         own = one.feature.id in ids
         gap = 10.0 if own and one.feature.is_thing else 5.0
-        lines = wrap(name_of(one.feature, lang), 130, OWN_SIZE)
+        lines = wrap(text.named(one.feature, lang), 130, OWN_SIZE)
         yield Name(lines, x, y, "name", OWN_SIZE, gap, dot=not own, own=True)
     for one in things:
         properties = one.feature.properties

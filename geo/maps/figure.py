@@ -9,7 +9,7 @@ import shapely
 from markupsafe import Markup
 
 from geo import render, text
-from geo.maps.drawn import PLACE_SIZE, Drawn, drawn, foot, name_of
+from geo.maps.drawn import PLACE_SIZE, Drawn, drawn, foot
 from geo.maps.frame import Frame, fit
 from geo.maps.ground import boundaries, ground, mercator, stretch_at
 from geo.maps.names import LEADING, Box, wrap
@@ -242,7 +242,7 @@ def _meanings(things: Sequence[Drawn], lang: str) -> Iterator[tuple[str, str]]:
         status = whole.properties.status
         stated = text.message(status.label, lang).lower() if status else ""
         kind = text.message(whole.properties.kind.label, lang)
-        words = name_of(whole, lang) if line else kind
+        words = text.named(whole, lang) if line else kind
         alike.setdefault(str(drawing), {})[f"{words}: {stated}" if stated else words] = None
         looks[str(drawing)] = one.symbol
     for look, meanings in alike.items():

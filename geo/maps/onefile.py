@@ -7,7 +7,7 @@ from markupsafe import Markup
 from geo import render, text
 from geo.maps import assets, payload
 from geo.maps.element import HOME, LEAFLET, state
-from geo.maps.keys import KEY, layer_swatch
+from geo.maps.keys import KEY, layer_swatch, swatch_address
 from geo.maps.safejson import safe_json
 from geo.model import Atlas
 from geo.store import Store
@@ -36,8 +36,10 @@ def page(atlas: Atlas, view: View, store: Store) -> str:
             "boundaries": {view.worldview.value: payload.boundaries(store, view.worldview)},
             "relief": _address("image/webp", (store.basemap / "relief.webp").read_bytes()),
             "title": text.message(TITLE, view.lang),
-            "swatches": {layer.id: _picture(layer_swatch(layer, atlas)) for layer in atlas.layers},
-            "key": [[_picture(name), text.message(words, view.lang)] for name, words in KEY],
+            "swatches": {
+                layer.id: swatch_address(layer_swatch(layer, atlas)) for layer in atlas.layers
+            },
+            "key": [[swatch_address(name), text.message(words, view.lang)] for name, words in KEY],
         },
     }
     return render.render(
@@ -51,10 +53,6 @@ def page(atlas: Atlas, view: View, store: Store) -> str:
         given=_data(given),
         state=_data(state(view, atlas)),
     )
-
-
-def _picture(name: str) -> str:
-    return _address("image/svg+xml", render.swatch_of(name).encode())
 
 
 def _address(media_type: str, content: bytes) -> str:

@@ -278,5 +278,5 @@ def _around(x: float, y: float, half: float) -> Box:
 
 def _label(features: Sequence[Feature], lang: str) -> str:
     named = next((one for one in features if one.is_thing), None)
-    name = named.properties.name if named else text.message("Digital Silk Road map", lang)
+    name = text.named(named, lang) if named else text.message("Digital Silk Road map", lang)
     return text.message("Map: {name}", lang).format(name=name)

@@ -7,10 +7,10 @@ from geo.model import Atlas, Feature, Record, Source
 
 #: A fact about an article, as it is and as it is not; the keys are members of `model.Facts`.
 FACTS: Mapping[str, tuple[str, str]] = {
-    "names_author": ("author named", "no author named"),
-    "gives_date": ("dated", "prints no date"),
-    "links_sources": ("sources named", "no sources named"),
-    "original_found": ("original found", "original not found"),
+    "names_author": (text.mark("author named"), text.mark("no author named")),
+    "gives_date": (text.mark("dated"), text.mark("prints no date")),
+    "links_sources": (text.mark("sources named"), text.mark("no sources named")),
+    "original_found": (text.mark("original found"), text.mark("original not found")),
 }
 
 

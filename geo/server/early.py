@@ -1,8 +1,8 @@
 """
 What a page will need is named with the page itself, in `Link` headers (RFC 8288).
 
-A browser then fetches it at once. Without that the map waits for every widget beside it: Streamlit
-loads the code of an element when it first draws one, six files at a time.
+A browser then fetches it at once: the code of the map's element first, what stands around the map
+when there is nothing else to do. Streamlit loads the code of an element when it first draws one.
 """
 
 import re
@@ -21,12 +21,8 @@ _BESIDE: Final = (
     "Html",
     "TextInput",
     "DownloadButton",
-    "LinkButton",
     "Button",
-    "ButtonGroup",
     "Checkbox",
-    "Selectbox",
-    "DateInput",
 )
 _IMPORT = re.compile(r'from"\./([\w.-]+\.js)"')
 
@@ -43,13 +39,13 @@ def page_links(under: str) -> str:
     """
     first = _chunks(_MAP)
     later = [name for name in _chunks(*_BESIDE) if name not in first]
-    chunk = f"<{under}/static/js/{{}}>; rel=modulepreload"
-    scripts = (f"<{address}>; rel=prefetch; as=script" for address in _scripts(under))
+    chunk = f"<{under}/static/js/{{}}>"
     return ", ".join(
         [
-            *(chunk.format(name) for name in first),
-            *(f"{chunk.format(name)}; fetchpriority=low" for name in later),
-            *scripts,
+            *(f"{chunk.format(name)}; rel=modulepreload" for name in first),
+            # Into the browser's cache only: to read and compile them now would hold up the page.
+            *(f"{chunk.format(name)}; rel=prefetch; as=script" for name in later),
+            *(f"<{address}>; rel=prefetch; as=script" for address in _scripts(under)),
         ]
     )
 

@@ -46,7 +46,7 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
         _titled("Not known from any source", map(plain, told.unknown), lang, key="unknown")
         _place(feature, told, atlas, lang)
         _sources(feature, listed, lang)
-        st.markdown(_heading("Cite", lang))
+        st.markdown(_heading(text.mark("Cite"), lang))
         url = public_url(f"f/{feature.id}")
         st.code(
             citation(feature, atlas, __version__, url=url, lang=lang),
@@ -101,11 +101,11 @@ def _disagreements(feature: Feature, atlas: Atlas, lang: str) -> None:
     if against:
         count = text.message("{n} open, {settled} settled", lang)
         badge = count.format(n=len(unsettled), settled=len(settled))
-        title = f"{_heading('Where sources disagree', lang)} :orange-badge[{badge}]"
+        title = f"{_heading(text.mark('Where sources disagree'), lang)} :orange-badge[{badge}]"
         st.markdown("\n\n".join([title, _differences(unsettled, lang)]))
     for words, ones in (
-        ("Settled: why the map takes one value", settled),
-        ("Told more than once, counted once", retold),
+        (text.mark("Settled: why the map takes one value"), settled),
+        (text.mark("Told more than once, counted once"), retold),
     ):
         if ones:
             label = f"{text.message(words, lang)} ({len(ones)})"
@@ -131,7 +131,7 @@ def _claims(
     """Draw an expander a property; its cards are sent when it is opened."""
     words = text.message("{n} claims, by property; the value the map states comes first.", lang)
     words = words.format(n=len(feature.properties.claims))
-    st.markdown(f"{_heading('What the sources say', lang)}\n\n:small[:gray[{words}]]")
+    st.markdown(f"{_heading(text.mark('What the sources say'), lang)}\n\n:small[:gray[{words}]]")
     for number, topic in enumerate(topics):
         opened = number == 0 or len(topics) <= _FEW
         _section(
@@ -170,8 +170,7 @@ def _said(said: Said, listed: tuple[Listed, ...], lang: str) -> str:
     state_words = "" if chosen else f" :orange-badge[{plain(said.state or not_chosen)}]"
     reason = f" {plain(said.reason)}" if said.reason else ""
     cards = "\n\n".join(
-        "\n".join(f"> {line}  " for line in _entry(one, listed, lang)) + "\n\n<!-- -->"
-        for one in said.entries
+        "\n".join(f"> {line}  " for line in _entry(one, listed, lang)) for one in said.entries
     )
     return f"{value}{after}{state_words}{reason}\n\n{cards}"
 
@@ -227,15 +226,23 @@ def _step(step: content.Step, listed: tuple[Listed, ...]) -> str:
 
 def _place(feature: Feature, told: Card, atlas: Atlas, lang: str) -> None:
     """Say what the drawn geometry is, for a route part by part."""
-    words = [text.sentence(told.geometry), *([told.location_note] if told.location_note else [])]
-    st.markdown(f"{_heading('What is drawn', lang)}\n\n" + "  \n".join(plain(one) for one in words))
+    words = [
+        text.sentence(told.geometry, lang),
+        *([told.location_note] if told.location_note else []),
+    ]
+    st.markdown(
+        f"{_heading(text.mark('What is drawn'), lang)}\n\n"
+        + "  \n".join(plain(one) for one in words)
+    )
     if parts := content.parts(feature, atlas, lang):
         label = text.message("Part by part", lang)
-        _section(label, f"{feature.id}-parts", lambda: "\n\n".join(map(_group, parts)))
+        _section(
+            label, f"{feature.id}-parts", lambda: "\n\n".join(_group(one, lang) for one in parts)
+        )
 
 
-def _group(group: content.Parts) -> str:
-    lines = [f"{plain(text.sentence(group.geometry))} {plain(group.meaning)}"]
+def _group(group: content.Parts, lang: str) -> str:
+    lines = [f"{plain(text.sentence(group.geometry, lang))} {plain(group.meaning)}"]
     for part in group.parts:
         told = ": ".join([part.name, *(["; ".join(part.words)] if part.words else [])])
         lines.append(f"- {plain(told)}" + (f". {plain(part.note)}" if part.note else ""))

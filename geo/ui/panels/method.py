@@ -83,8 +83,12 @@ def _places(found: Report, lang: str) -> None:
         )
         for one in found.placed
     ]
-    heads = ["How it was made", "Geometries", "Likely error: median, largest"]
-    bars(text.message("Places and lines", lang), [text.message(head, lang) for head in heads], rows)
+    heads = [
+        text.message("How it was made", lang),
+        text.message("Geometries", lang),
+        text.message("Likely error: median, largest", lang),
+    ]
+    bars(text.message("Places and lines", lang), heads, rows)
 
 
 def _error(placed: Placed, lang: str) -> str:

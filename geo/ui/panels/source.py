@@ -106,9 +106,9 @@ def _kin(source: Source, atlas: Atlas, lang: str) -> None:
         words = text.message("It retells a release of {body}.", lang)
         st.markdown(plain(words.format(body=source.release_by)))
     lists = (
-        ("One story with", same),
-        ("It repeats figures of", [atlas.sources[id_] for id_ in sorted(copied)]),
-        ("Its figures are repeated by", [atlas.sources[id_] for id_ in sorted(copies)]),
+        (text.mark("One story with"), same),
+        (text.mark("It repeats figures of"), [atlas.sources[id_] for id_ in sorted(copied)]),
+        (text.mark("Its figures are repeated by"), [atlas.sources[id_] for id_ in sorted(copies)]),
     )
     for number, (label, sources) in enumerate(lists):
         if sources:

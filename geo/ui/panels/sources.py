@@ -176,7 +176,7 @@ def _disagreements(found: tuple[Disagreement, ...], known: Atlas, today: Atlas, 
         format_func=lambda one: text.message(one.label, lang),
         key="disagreement-kinds",
     )
-    for label, is_open in (("Open", True), ("Settled", False)):
+    for label, is_open in ((text.mark("Open"), True), (text.mark("Settled"), False)):
         listed = [
             (number, one)
             for number, one in enumerate(found)
