@@ -3,7 +3,7 @@
 from typing import Any
 
 from geo import text
-from geo.briefing import typesetting
+from geo.briefing import marks, typesetting
 from geo.briefing.model import Briefing, Length, Paper
 from geo.briefing.words import words_of
 from geo.cite import MAP
@@ -25,7 +25,7 @@ def pages(briefing: Briefing, paper: Paper = Paper.A4) -> int:
 
 def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:
     single = len(briefing.chapters) == 1
-    told = briefing.model_dump(mode="json")
+    told = marks.marked(briefing)
     told |= {
         "map": text.message(MAP, briefing.lang),
         "foot": f"{briefing.known} {_view_line(briefing)}",
@@ -39,38 +39,8 @@ def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:
         told["chapters"][0]["names"] = []
     if told["figure"]:
         told["figure"]["format"] = "svg"
-    _mark_first(told, set())
     return told
 
 
 def _view_line(briefing: Briefing) -> str:
     return briefing.clearing.partition(";")[0] + "."
-
-
-def _mark_first(value: Any, told: set[int]) -> None:  # noqa: ANN401 - any JSON value
-    """
-    Say of each mark whether it is the first of its note, in the order of reading.
-
-    The parts of a briefing are numbered, and stand in the template, in one order.
-    """
-    opening, chapters = value["opening"], value["chapters"]
-    _marks(opening, told)
-    _marks([one["points"] for one in chapters], told)
-    _marks(value["rows"], told)
-    rest = ("summary", "history", "quotes", "claims", "disagreements", "unknown")
-    _marks([[one[name] for name in rest] for one in chapters], told)
-    _marks(value["beside"], told)
-
-
-def _marks(value: Any, told: set[int]) -> None:  # noqa: ANN401 - any JSON value
-    if isinstance(value, list):
-        for one in value:
-            _marks(one, told)
-    elif isinstance(value, dict):
-        if "notes" in value:
-            numbers = value["notes"]
-            value["notes"] = [{"n": n, "first": n not in told} for n in numbers]
-            told.update(numbers)
-        for name, one in value.items():
-            if name != "notes":
-                _marks(one, told)

@@ -17,6 +17,7 @@ _WORDS = {
     "method": "How to read this, method, boundaries and licenses",
     "bibliography": "Sources",
     "notes": "Notes",
+    "back": "Back to the text",
     "cite": "Cite as",
     "view": "The same view on the map",
     "figure": "Figure",
