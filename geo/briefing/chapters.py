@@ -12,11 +12,12 @@ from geo.pages import content, sources
 from geo.vocab import Rank
 
 
-def brief(subject: Subject, notes: Notes, said: tuple[Point, ...]) -> Chapter:
-    """Tell the key points of a thing and what no source says."""
-    return _chapter(subject, None, said).model_copy(
-        update={"unknown": tuple(notes.state(one) for one in points.unknown(subject))}
-    )
+def brief(
+    subject: Subject, notes: Notes, said: tuple[Point, ...], *, unknown: bool = True
+) -> Chapter:
+    """Tell the key points of a thing and, where there is room, what no source says."""
+    told = tuple(notes.state(one) for one in points.unknown(subject)) if unknown else ()
+    return _chapter(subject, None, said).model_copy(update={"unknown": told})
 
 
 def full(subject: Subject, notes: Notes, said: tuple[Point, ...]) -> Chapter:

@@ -44,6 +44,8 @@ class Limits:
         Lines of the table.
     sources
         Sources a note gives in full.
+    unknown
+        Whether it says what no source says.
     """
 
     statements: int | None = None
@@ -51,6 +53,7 @@ class Limits:
     things_beside: int | None = None
     rows: int | None = None
     sources: int | None = None
+    unknown: bool = True
 
 
 def briefing(
@@ -83,7 +86,9 @@ def briefing(
     lines = tuple(islice(rows.rows(subjects, around, notes), limits.rows))
     brief = length is Length.BRIEF
     found = tuple(
-        chapters.brief(one, notes, said) if brief else chapters.full(one, notes, said)
+        chapters.brief(one, notes, said, unknown=limits.unknown)
+        if brief
+        else chapters.full(one, notes, said)
         for one, said in zip(subjects, told, strict=True)
     )
     near = tuple(_beside(one, notes, limits.beside) for one in around)
@@ -106,7 +111,7 @@ def briefing(
         rows=lines,
         chapters=found,
         beside=near,
-        left_out=_left_out(subjects, found, scope, lines) if brief else "",
+        left_out=_left_out(subjects, found, near, scope, lines) if brief else "",
         notes=notes.notes,
         reading=about.reading(lang),
         bibliography=bibliography.references([atlas.sources[one] for one in notes.sources], lang),
@@ -193,19 +198,38 @@ def _claim_of(subject: Subject, names: Sequence[str]) -> Iterator[Draft]:
 
 
 def _left_out(
-    subjects: Sequence[Subject], found: Sequence[Chapter], scope: Scope, rows: Sequence[Row]
+    subjects: Sequence[Subject],
+    found: Sequence[Chapter],
+    near: Sequence[Point],
+    scope: Scope,
+    lines: Sequence[Row],
 ) -> str:
     """Say what there was no room for."""
-    first = subjects[0]
+    say = subjects[0].say
+    lang = subjects[0].lang
     all_ = sum(len(group.drafts) for one in subjects for group in points.groups(one))
     told = sum(len(point.statements) for one in found for point in one.points)
-    left = all_ - told
-    unlisted = len(scope.things) + len(scope.beside) - len(rows)
+    shown = {
+        *(one.feature for one in lines),
+        *(one.feature for one in near),
+        *(one.feature for one in found if one.points),
+    }
     words = []
-    if left:
-        words.append(first.say("{n} further statements", n=left))
-    if unlisted > 0:
-        words.append(first.say("{n} further things", n=unlisted))
+    if all_ > told:
+        words.append(
+            text.counted("{n} further statement", "{n} further statements", all_ - told, lang)
+        )
+    if untold := {one.id for one in (*scope.things, *scope.beside)} - shown:
+        words.append(text.counted("{n} further thing", "{n} further things", len(untold), lang))
+    if any(
+        not one.unknown and of.feature.properties.unknown
+        for one, of in zip(found, subjects, strict=True)
+    ):
+        words.append(say("what the sources do not say of each"))
     claims = sum(len(one.feature.properties.claims) for one in subjects)
-    words.append(first.say("every one of the {n} claims with its words", n=claims))
-    return first.say("The full briefing holds {what}.", what=", ".join(words))
+    words.append(
+        text.counted(
+            "the one claim with its words", "each of the {n} claims with its words", claims, lang
+        )
+    )
+    return say("The full briefing holds {what}.", what=", ".join(words))

@@ -56,21 +56,20 @@ def _title(names: Sequence[str], atlas: Atlas, view: View) -> str:
     return f"{about}, {searched.format(day=text.day(atlas.searched_to, view.lang))}"
 
 
-def png(svg: str, alt: str, *, size: Size | None = None) -> bytes:
+def png(svg: str, alt: str) -> bytes:
     """Draw an SVG map as PNG at 300 dots an inch; raises as `typesetting.pdf`."""
-    return typesetting.png(typesetting.template(_TEMPLATE), _data(svg, alt, size), DOTS_PER_INCH)
+    return typesetting.png(typesetting.template(_TEMPLATE), _data(svg, alt), DOTS_PER_INCH)
 
 
-def pdf(svg: str, alt: str, atlas: Atlas, view: View, *, size: Size) -> bytes:
+def pdf(svg: str, alt: str, atlas: Atlas, view: View) -> bytes:
     """Set an SVG map as a vector PDF of its own size; raises as `typesetting.pdf`."""
     day = dates.bounds(view.as_of or atlas.searched_to)[1].isoformat()
-    return typesetting.pdf(
-        typesetting.template(_TEMPLATE), _data(svg, alt, size) | {"lang": view.lang}, day
-    )
+    data = _data(svg, alt) | {"lang": view.lang}
+    return typesetting.pdf(typesetting.template(_TEMPLATE), data, day)
 
 
-def _data(svg: str, alt: str, size: Size | None) -> dict[str, object]:
-    width, height = (size.width_mm, size.height_mm) if size else _measure(svg)
+def _data(svg: str, alt: str) -> dict[str, object]:
+    width, height = _measure(svg)
     return {"svg": svg, "title": alt, "width_mm": width, "height_mm": height, "lang": "en"}
 
 

@@ -20,7 +20,7 @@ PAGES = 2
 #: Width of the map between the margins, millimeters and units of its drawing, and its height in
 #: the full length.
 _WIDTH_MM, _WIDTH, _HEIGHT = 174, 494, 340
-_TALL, _LOW = 216, 168
+_TALL, _LOW = 216, 188
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,30 @@ class _Rung:
     height: int
 
 
-#: From the fullest to the barest.
+#: Of few things, from the fullest to the barest.
 _LADDER = (
     *(_Rung(Limits(n, 5, 6, 12, 1), _TALL) for n in (60, 52, 46, 41, 37)),
     *(_Rung(Limits(n, 4, 5, 9, 1), _TALL) for n in (34, 31, 29, 27, 25, 23)),
     *(_Rung(Limits(n, 3, 4, 8, 1), _LOW) for n in (25, 23, 21, 19, 17, 15)),
-    *(_Rung(Limits(n, 2, 3, n, 1), _LOW) for n in (14, 12, 10, 8, 6, 4)),
+    *(_Rung(Limits(n, 2, 3, 6, 1), _LOW) for n in (14, 12, 10, 8, 6, 4)),
 )
+#: More things than these are not named in a caption.
+_MANY = 15
+#: How many things are few; of more, each has a line before any has a second.
+_FEW = 3
+
+
+def _ladder(n_things: int) -> tuple[_Rung, ...]:
+    if n_things <= _FEW:
+        return _LADDER
+    lines = tuple(dict.fromkeys(round(n_things * share) for share in (3, 2.5, 2, 1.6, 1.3, 1)))
+    fewer = tuple(dict.fromkeys(round(n_things * share / 20) or 1 for share in range(19, 0, -1)))
+    return (
+        *(_Rung(Limits(n, 3, 3, n_things + 3, 1), _LOW) for n in lines),
+        *(_Rung(Limits(n, 1, 2, 0, 1), _LOW) for n in lines[2:]),
+        *(_Rung(Limits(n, 1, 1, 0, 1, unknown=False), _LOW) for n in lines[-2:]),
+        *(_Rung(Limits(n, 1, 0, 0, 1, unknown=False), _LOW) for n in fewer),
+    )
 
 
 def make(
@@ -83,14 +100,15 @@ def make(
     report(text.message("Gathering claims", view.lang))
     if length is Length.FULL:
         return told(None, _HEIGHT)
-    low, high = 0, len(_LADDER) - 1
+    ladder = _ladder(len(things))
+    low, high = 0, len(ladder) - 1
     while low < high:  # the first rung whose briefing fits
         middle = (low + high) // 2
         report(text.message("Fitting two pages", view.lang))
-        rung = _LADDER[middle]
+        rung = ladder[middle]
         fits = pdf.pages(told(rung.limits, rung.height), paper) <= PAGES
         low, high = (low, middle) if fits else (middle + 1, high)
-    rung = _LADDER[low]
+    rung = ladder[low]
     return told(rung.limits, rung.height)
 
 
@@ -105,11 +123,8 @@ def _figure(
     lang = view.lang
     drawn = {one.whole.id for one in shown}
     without = [one.properties.name for one in things if one.id not in drawn]
-    names = "; ".join(one.properties.name for one in things if one.id in drawn)
-    caption = text.message("Map: {names}.", lang).format(names=names)
-    if without:
-        unseen = text.message("Without a place on it: {names}.", lang)
-        caption = f"{caption} {unseen.format(names='; '.join(without))}"
+    seen = [one.properties.name for one in things if one.id in drawn]
+    caption = _caption(seen, without, lang)
     methods = dict.fromkeys(
         text.message(one.feature.properties.location_method.label, lang)
         for one in shown
@@ -128,3 +143,18 @@ def _figure(
         lang=lang,
     )
     return Figure(svg=svg, alt=alt, caption=caption)
+
+
+def _caption(seen: Sequence[str], without: Sequence[str], lang: str) -> str:
+    """Name what is on the map and what is not; of very many say how many."""
+    if len(seen) + len(without) > _MANY:
+        words = text.counted("Map of {n} thing", "Map of {n} things", len(seen), lang)
+        unseen = text.counted(
+            "{n} thing has no place on it", "{n} things have no place on it", len(without), lang
+        )
+        return f"{words}; {unseen}." if without else f"{words}."
+    words = text.message("Map: {names}.", lang).format(names="; ".join(seen))
+    if not without:
+        return words
+    unseen = text.message("Without a place on it: {names}.", lang)
+    return f"{words} {unseen.format(names='; '.join(without))}"

@@ -7,6 +7,9 @@ from geo import evidence, text
 from geo.briefing.subject import Draft, Subject
 from geo.vocab import Status
 
+#: So many things are named in a sentence.
+_NAMED = 12
+
 
 def opening(subjects: Sequence[Subject]) -> Iterator[Draft]:
     """Say what the whole comes to: a summary of one thing, or counts over several."""
@@ -49,10 +52,11 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
     ]
     if alone:
         names = "; ".join(one.properties.name for one in alone)
+        few = len(alone) <= _NAMED
         yield Draft(
-            first.say(
-                "One story alone speaks for {n} of them: {names}.", n=len(alone), names=names
-            ),
+            first.say("One story alone speaks for {n} of them: {names}.", n=len(alone), names=names)
+            if few
+            else first.say("One story alone speaks for {n} of them.", n=len(alone)),
             (),
             first.say("Counted by the stories behind what leads on each; texts of one count once."),
             tuple(one.id for one in alone),
@@ -60,7 +64,12 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
     n_open = sum(one.is_open for subject in subjects for one in subject.misfits())
     if n_open:
         yield Draft(
-            first.say("Sources disagree openly in {n} cases.", n=n_open),
+            text.counted(
+                "Sources disagree openly in {n} case.",
+                "Sources disagree openly in {n} cases.",
+                n_open,
+                first.lang,
+            ),
             (),
             first.say("Counted over the claims of the things in scope."),
             ids,

@@ -222,9 +222,9 @@ def quality(subject: Subject) -> Iterator[Draft]:
     yield Draft(
         subject.say(
             "{claims} claims from {sources} sources ({stories} separate stories) stand behind "
-            "{used} stated values. One story alone stands behind {alone} of these; {inferred} hold "
-            "an inference of ours. {quoted} claims carry the source’s own words, the others ours. "
-            "Sources disagree in {n} cases, {open} of them open.",
+            "{used} stated values. Values that one story alone states: {alone}; that hold an "
+            "inference of ours: {inferred}. Claims with the source’s own words: {quoted}; the "
+            "others are told in ours. Disagreements between sources: {n}, of them open: {open}.",
             claims=len(claims),
             sources=len({claim.source for claim in claims}),
             stories=len(evidence.stories(claims, sources)),
@@ -239,7 +239,10 @@ def quality(subject: Subject) -> Iterator[Draft]:
         subject.say("Counted over the claims on it; texts of one release or story count once."),
         (feature.id,),
     )
-    for words, found in (("Said by one story alone", alone), ("Inferred by us", inferred)):
+    for words, found in (
+        (text.mark("Said by one story alone"), alone),
+        (text.mark("Inferred by us"), inferred),
+    ):
         if found:
             labels = "; ".join(
                 f"{subject.label(one.property).lower()} ({sources[one.source].publisher})"

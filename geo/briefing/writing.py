@@ -56,13 +56,12 @@ def write_figure(
     size
         One of `SIZES`.
     """
-    sheet = SIZES[size]
-    svg, title = drawing.draw(atlas, view, store, sheet, features=features)
+    svg, title = drawing.draw(atlas, view, store, SIZES[size], features=features)
     if form == "svg":
         return svg.encode()
     if form == "png":
-        return drawing.png(svg, title, size=sheet)
-    return drawing.pdf(svg, title, atlas, view, size=sheet)
+        return drawing.png(svg, title)
+    return drawing.pdf(svg, title, atlas, view)
 
 
 def media_type(form: str) -> str:

@@ -1,18 +1,20 @@
 """The map for print: a picture with its legend, scale bar, inset, caveats and credits beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from types import MappingProxyType
 from typing import Any
 
 import shapely
 from markupsafe import Markup
+from shapely.geometry.base import BaseGeometry
 
 from geo import render, text
 from geo.maps.drawn import PLACE_SIZE, Drawn, drawn, foot
 from geo.maps.frame import Frame, fit
 from geo.maps.ground import boundaries, ground, mercator, stretch_at
-from geo.maps.names import LEADING, Box, wrap
+from geo.maps.names import LEADING, Box, text_width, wrap
 from geo.maps.picture import PRINT, borders_in, frame_of, plot
 from geo.model import Atlas, Feature
 from geo.render.swatches import BAND, swatch_of
@@ -23,6 +25,8 @@ from geo.vocab import Kind, Worldview
 #: Width of the strip beside the map, and of the letters in it and at the foot, in our units.
 _PANEL, _SMALL = 138.0, 6.6
 _GAP = 8.0
+#: How far a scale bar keeps from what the map is about, in our units.
+_CLEAR = 12.0
 #: How much of the map's width a scale bar takes at most.
 _BAR_SHARE = 0.3
 #: What of the inset's width or height the map takes at most; a wider one needs no inset.
@@ -99,6 +103,8 @@ def figure(
     ----------
     features
         What is drawn, with parts and waypoints; what has no place on the base map is passed over.
+    size
+        The sheet; one too low for its legend grows as high as that needs.
     title
         A line above the map; None where a caption says it.
     standing_note
@@ -127,12 +133,24 @@ def figure(
         if control or "line_of_control" not in borders:
             break
         control = True
-    bar = _bar(frame, lang)
-    kept: list[Box] = [(0, floor - 26, bar["pixels"] + 22, floor)]
+    bar = _bar(things, frame, lang)
+    kept: list[Box] = [bar["box"]]
     inset = _inset(frame, store, worldview, lang)
-    entries = list(_legend(things, lang, 12 + (inset["height"] + 14 if inset else 0)))
-    if inset and entries and entries[-1].y + 12 > floor:  # the legend matters more
+    entries = list(_legend(things, lang, 12 + (inset["height"] + 10 if inset else 0)))
+    if inset and _bottom(entries) > floor:  # the legend matters more
         inset, entries = None, list(_legend(things, lang, 12))
+    if (lacking := ceil(_bottom(entries) - floor)) > 0:
+        return figure(
+            atlas,
+            features,
+            store,
+            worldview,
+            replace(size, height=size.height + lacking),
+            title=title,
+            standing_note=standing_note,
+            bounds=bounds,
+            lang=lang,
+        )
     return render.render(
         "figure.svg.jinja",
         size=size,
@@ -177,8 +195,8 @@ def _foot(
     return wrap(words, width - 6, _SMALL)
 
 
-def _bar(frame: Frame, lang: str) -> dict[str, Any]:
-    """Measure a scale bar: a round length, true in the middle of the map."""
+def _bar(things: Sequence[Drawn], frame: Frame, lang: str) -> dict[str, Any]:
+    """Measure a scale bar, a round length true in the middle of the map, and find a corner for it."""
     middle = frame.north - frame.height / frame.scale / 2
     pixels_a_km = frame.scale * 1000 * stretch_at(middle)
     most = frame.width * _BAR_SHARE / pixels_a_km
@@ -188,17 +206,42 @@ def _bar(frame: Frame, lang: str) -> dict[str, Any]:
         for base in (1, 2, 5)
         if (round_ := base * 10**power) <= max(most, 0.1)
     )
-    words = text.message("{km} km, true in the middle of the map", lang)
+    words = text.message("{km} km, true in the middle of the map", lang).format(
+        km=text.number(km, lang)
+    )
+    pixels = round(km * pixels_a_km, 1)
+    width, height = max(pixels, text_width(words, _SMALL)) + 16, 26.0
+    east, south = frame.width - width, frame.height - height
+    corners = ((0.0, south), (east, south), (east, 0.0), (0.0, 0.0))
+    shapes = [one.at for one in things]
+    x, y = next(
+        (one for one in corners if not _covers(one, (width, height), shapes, frame)), corners[0]
+    )
     return {
-        "pixels": round(km * pixels_a_km, 1),
-        "words": words.format(km=text.number(km, lang)),
+        "pixels": pixels,
+        "words": words,
+        "x": round(x + 8, 1),
+        "y": round(y + 14, 1),
+        "box": (x, y, x + width, y + height),
     }
+
+
+def _covers(
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    shapes: Sequence[BaseGeometry],
+    frame: Frame,
+) -> bool:
+    """Say whether a box of a map, pixels from its upper left, lies on a shape or near it."""
+    west, north = frame.west + corner[0] / frame.scale, frame.north - corner[1] / frame.scale
+    box = shapely.box(west, north - size[1] / frame.scale, west + size[0] / frame.scale, north)
+    return any(box.distance(shape) < _CLEAR / frame.scale for shape in shapes)
 
 
 def _inset(frame: Frame, store: Store, worldview: Worldview, lang: str) -> dict[str, Any] | None:
     """Draw where in the region the map lies; None for a map that shows most of it."""
     window = mercator(shapely.box(*_AROUND)).bounds
-    small = fit(window, _PANEL * 0.52, _PANEL * 0.52 * 0.86, least=0, margin=0)
+    small = fit(window, _PANEL * 0.48, _PANEL * 0.48 * 0.86, least=0, margin=0)
     corners = [small.pixel(frame.west, frame.north)]
     corners.append(
         small.pixel(
@@ -228,6 +271,12 @@ def _legend(things: Sequence[Drawn], lang: str, top: float) -> Iterator[_Entry]:
         lines = wrap(words, _PANEL - 42, _SMALL + 0.4)
         yield _Entry(swatch=drawing, lines=lines, y=y)
         y += max(len(lines) * (_SMALL + 0.4) * LEADING, 10) + 4
+
+
+def _bottom(entries: Sequence[_Entry]) -> float:
+    """Say how far down a legend reaches."""
+    last = entries[-1] if entries else None
+    return max(last.y + len(last.lines) * (_SMALL + 0.4) * LEADING, last.y + 14) if last else 0.0
 
 
 def _meanings(things: Sequence[Drawn], lang: str) -> Iterator[tuple[str, str]]:
