@@ -36,10 +36,10 @@ def query(scope: Scope, atlas: Atlas, view: View) -> dict[str, str]:
 
 def title(scope: Scope, atlas: Atlas, view: View) -> str:
     """Name it after its things, or its layers."""
-    names = [one.properties.name for one in scope.things]
+    names = [text.named(one, view.lang) for one in scope.things]
     if scope.named and len(names) <= 3:  # noqa: PLR2004 - more are no title
         return "; ".join(names)
-    layers = dict.fromkeys(atlas.layer_of[one.id].title for one in scope.things)
+    layers = dict.fromkeys(text.titled(atlas.layer_of[one.id], view.lang) for one in scope.things)
     if len(layers) <= 3:  # noqa: PLR2004
         return "; ".join(layers)
     return text.message("Pakistan–China digital infrastructure", view.lang)
@@ -49,9 +49,9 @@ def scope_words(scope: Scope, atlas: Atlas, view: View) -> str:
     """Say what is in it: the things by name, or the layers and filters of the view."""
     lang = view.lang
     if scope.named:
-        names = "; ".join(one.properties.name for one in scope.things)
+        names = "; ".join(text.named(one, view.lang) for one in scope.things)
         return text.message("Scope: {names}.", lang).format(names=names)
-    layers = dict.fromkeys(atlas.layer_of[one.id].title for one in scope.things)
+    layers = dict.fromkeys(text.titled(atlas.layer_of[one.id], view.lang) for one in scope.things)
     only = [
         *(text.message(one.label, lang).lower() for one in (*view.status, *view.evidence)),
         *([text.source_line(atlas.sources[view.source], lang)] if view.source else []),
@@ -91,17 +91,19 @@ def reading(lang: str) -> str:
 def method(atlas: Atlas, lang: str) -> tuple[str, ...]:
     """Say how the map decides."""
     said = (
-        (
-            "Every value is a claim with the words that support it. “In service”, “under construction” "
-            "and “approved” need an official document or two separate stories; what one story says "
-            "alone is “only claimed”. Texts of one release or story count once."
+        text.mark(
+            "Every value is a claim with the words that support it. “In service”, “under "
+            "construction” and “approved” need an official document or two separate stories; what "
+            "one story says alone is “only claimed”. Texts of one release or story count once."
         ),
-        (
-            "Where sources disagree, the value used and why stand beside the others. What we infer says "
-            "so. Summaries, counts and drawn lengths are ours."
+        text.mark(
+            "Where sources disagree, the value used and why stand beside the others. What we infer "
+            "says so. Summaries, counts and drawn lengths are ours."
         ),
-        "Likely errors of places are our estimates. Diagrams mean no route and have no length.",
-        "{searched}: that nothing newer was found says nothing of what happened since.",
+        text.mark(
+            "Likely errors of places are our estimates. Diagrams mean no route and have no length."
+        ),
+        text.mark("{searched}: that nothing newer was found says nothing of what happened since."),
     )
     searched = text.searched(atlas, lang)
     return tuple(
@@ -112,9 +114,8 @@ def method(atlas: Atlas, lang: str) -> tuple[str, ...]:
 
 def licenses(lang: str) -> tuple[str, ...]:
     """Say what may be done with it, and whose data it stands on."""
-    records = "Records and this text: CC BY 4.0; quotes remain their publishers’."
     return (
-        text.message(records, lang),
+        text.message("Records and this text: CC BY 4.0; quotes remain their publishers’.", lang),
         text.message("Base map: {credits}.", lang).format(
             credits="Natural Earth; GeoNames (CC BY 4.0)"
         ),

@@ -54,7 +54,7 @@ def _chicago(source: Source, lang: str) -> Iterator[Run]:
         yield Run(text=source.url, url=source.url)
         yield Run(text=". ")
     known = [text.message(source.read.label, lang), *checkable(source, lang)]
-    yield Run(text=text.sentence("; ".join(known)))
+    yield Run(text=text.sentence("; ".join(known), lang))
 
 
 def bibtex(sources: Sequence[Source]) -> str:

@@ -39,11 +39,11 @@ def _chapter(subject: Subject, summary: Statement | None, said: tuple[Point, ...
     names = (("ur", properties.name_ur), ("zh", properties.name_zh))
     return Chapter(
         feature=subject.feature.id,
-        name=properties.name,
+        name=text.named(subject.feature, subject.lang),
         names=tuple(
             Name(lang=lang, text=name, draft=lang in properties.translated)
             for lang, name in names
-            if name
+            if name and lang != subject.lang
         ),
         kind=text.message(properties.kind.label, subject.lang),
         summary=summary,
@@ -56,10 +56,10 @@ def _summary(subject: Subject) -> Draft | None:
     if not feature.properties.summary:
         return None
     lead = evidence.lead_claim(feature)
-    words = subject.say(
+    words = subject.message(
         "Our summary of the {n} claims on {name}.",
         n=len(feature.properties.claims),
-        name=feature.properties.name,
+        name=text.named(feature, subject.lang),
     )
     return Draft(feature.properties.summary, (lead,) if lead else (), words, (feature.id,))
 
@@ -75,7 +75,7 @@ def _history(subject: Subject, notes: Notes) -> Iterator[Step]:
             for one in feature.properties.claims
             if numbers[one.source] == step.n and _gives(one, step, subject)
         )
-        statement = notes.state(Draft(text.sentence(step.words), (claim,)))
+        statement = notes.state(Draft(text.sentence(step.words, lang), (claim,)))
         yield Step(date=step.date, statement=statement)
 
 
@@ -144,11 +144,15 @@ def _said(value: str, same: list[Claim], subject: Subject) -> str:
     ranked = (
         ""
         if used
-        else f" [{subject.say('not used') if best.reason else subject.say(best.rank.label)}]"
+        else f" [{subject.message('not used') if best.reason else subject.message(best.rank.label)}]"
     )
     dates_ = (
-        subject.say("since {day}", day=text.day(best.since, subject.lang)) if best.since else "",
-        subject.say("until {day}", day=text.day(best.until, subject.lang)) if best.until else "",
+        subject.message("since {day}", day=text.day(best.since, subject.lang))
+        if best.since
+        else "",
+        subject.message("until {day}", day=text.day(best.until, subject.lang))
+        if best.until
+        else "",
     )
     when = "".join(f", {one}" for one in dates_ if one)
     who = "; ".join(
@@ -164,6 +168,6 @@ def _disagreements(subject: Subject) -> Iterator[Draft]:
     """Say where sources do not fit together, and why one value is used."""
     for one in subject.misfits():
         why = one.resolution or one.reason
-        head = subject.say("Open" if one.is_open else "Settled")
+        head = subject.message("Open" if one.is_open else "Settled")
         words = f"{one.explanation} {head}{f': {why}' if why else '.'}"
         yield Draft(words, subject.claims(one.claims))

@@ -181,13 +181,15 @@ def _beside(subject: Subject, notes: Notes, most: int | None) -> Point:
     ][:most]
     silent = [
         draft._replace(
-            text=f"{subject.say('Not published')}: {draft.text[0].lower()}{draft.text[1:]}"
+            text=f"{subject.message('Not published')}: {draft.text[0].lower()}{draft.text[1:]}"
         )
         for draft in points.unknown(subject)
     ]
     # What is a mere diagram or rests on nothing says so even where there is little room.
     stated = [notes.state(one) for one in [*drafts, *silent]]
-    return Point(title=feature.properties.name, statements=tuple(stated), feature=feature.id)
+    return Point(
+        title=text.named(feature, subject.lang), statements=tuple(stated), feature=feature.id
+    )
 
 
 def _claim_of(subject: Subject, names: Sequence[str]) -> Iterator[Draft]:
@@ -205,7 +207,7 @@ def _left_out(
     lines: Sequence[Row],
 ) -> str:
     """Say what there was no room for."""
-    say = subjects[0].say
+    message = subjects[0].message
     lang = subjects[0].lang
     all_ = sum(len(group.drafts) for one in subjects for group in points.groups(one))
     told = sum(len(point.statements) for one in found for point in one.points)
@@ -225,11 +227,11 @@ def _left_out(
         not one.unknown and of.feature.properties.unknown
         for one, of in zip(found, subjects, strict=True)
     ):
-        words.append(say("what the sources do not say of each"))
+        words.append(message("what the sources do not say of each"))
     claims = sum(len(one.feature.properties.claims) for one in subjects)
     words.append(
         text.counted(
             "the one claim with its words", "each of the {n} claims with its words", claims, lang
         )
     )
-    return say("The full briefing holds {what}.", what=", ".join(words))
+    return message("The full briefing holds {what}.", what=", ".join(words))

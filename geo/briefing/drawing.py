@@ -38,7 +38,7 @@ def draw(
     if not placed(members, atlas, store):
         fault = "nothing that is selected has a place on the base map"
         raise GeoError("the figure", fault, "Choose a feature or layer that has")
-    title = _title([one.properties.name for one in things], atlas, view)
+    title = _title([text.named(one, view.lang) for one in things], atlas, view)
     return figure(atlas, members, store, view.worldview, size, title=title, lang=view.lang), title
 
 

@@ -122,8 +122,8 @@ def _figure(
         return None
     lang = view.lang
     drawn = {one.whole.id for one in shown}
-    without = [one.properties.name for one in things if one.id not in drawn]
-    seen = [one.properties.name for one in things if one.id in drawn]
+    without = [text.named(one, lang) for one in things if one.id not in drawn]
+    seen = [text.named(one, lang) for one in things if one.id in drawn]
     caption = _caption(seen, without, lang)
     methods = dict.fromkeys(
         text.message(one.feature.properties.location_method.label, lang)

@@ -79,8 +79,10 @@ class Notes:
             yield from self._citation(n, claim)
         rest = {claim.source for claim in draft.claims} - {claim.source for claim in shown}
         if rest:
-            words = "{n} more source says so." if len(rest) == 1 else "{n} more sources say so."
-            yield Run(text=f" {self._say(words).format(n=len(rest))}")
+            words = text.counted(
+                "{n} more source says so.", "{n} more sources say so.", len(rest), self._lang
+            )
+            yield Run(text=f" {words}")
         if draft.words:
             yield Run(text=f"{' ' if shown else ''}{draft.words}")
 
@@ -89,7 +91,7 @@ class Notes:
         if claim.quote:
             yield Run(text=f"“{claim.quote}”", lang=source.language)
         else:
-            yield Run(text=f"{self._say('In our words')}: ", italic=True)
+            yield Run(text=f"{self._message('In our words')}: ", italic=True)
             yield Run(text=claim.says or "")
         yield Run(text=" ")
         first = self._first.setdefault(source.id, n)
@@ -98,20 +100,20 @@ class Notes:
         else:
             yield from self._short(first, source, claim)
         for label, words in (
-            ("The source credits", claim.attributed_to),
-            ("Our inference", claim.inferred),
+            (text.mark("The source credits"), claim.attributed_to),
+            (text.mark("Our inference"), claim.inferred),
         ):
             if words:
-                yield Run(text=f" {self._say(label)}: ", italic=True)
-                yield Run(text=text.sentence(words))
+                yield Run(text=f" {self._message(label)}: ", italic=True)
+                yield Run(text=text.sentence(words, self._lang))
 
     def _short(self, first: int, source: Source, claim: Claim) -> Iterator[Run]:
         yield _link(text.source_line(source, self._lang), source, claim)
         where = claim.locator if not claim.quote else None
-        before = self._say("note {n}").format(n=first)
+        before = self._message("note {n}").format(n=first)
         yield Run(text=f"{f', {where}' if where else ''} ({before}).")
 
-    def _say(self, words: str) -> str:
+    def _message(self, words: str) -> str:
         return text.message(words, self._lang)
 
 

@@ -16,10 +16,10 @@ def opening(subjects: Sequence[Subject]) -> Iterator[Draft]:
     if len(subjects) == 1:
         feature, lead = subjects[0].feature, evidence.lead_claim(subjects[0].feature)
         if feature.properties.summary:
-            words = subjects[0].say(
+            words = subjects[0].message(
                 "Our summary of the {n} claims on {name}.",
                 n=len(feature.properties.claims),
-                name=feature.properties.name,
+                name=text.named(feature, subjects[0].lang),
             )
             led = (lead,) if lead else ()
             yield Draft(feature.properties.summary, led, words, (feature.id,))
@@ -36,12 +36,12 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
         if (n := by_status[status])
     ]
     if none := by_status[None]:
-        known.append(first.say("{n} without a status (their kind says what they are)", n=none))
+        known.append(first.message("{n} without a status (their kind says what they are)", n=none))
     ids = tuple(one.feature.id for one in subjects)
     yield Draft(
-        first.say("{n} things: {statuses}.", n=len(subjects), statuses=", ".join(known)),
+        first.message("{n} things: {statuses}.", n=len(subjects), statuses=", ".join(known)),
         (),
-        first.say("Counted over the things in scope; a route counts once, with its parts."),
+        first.message("Counted over the things in scope; a route counts once, with its parts."),
         ids,
     )
     alone = [
@@ -51,14 +51,18 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
         and evidence.evidence_of(one.feature, claim, one.atlas.sources)[1] < 2  # noqa: PLR2004
     ]
     if alone:
-        names = "; ".join(one.properties.name for one in alone)
+        names = "; ".join(text.named(one, first.lang) for one in alone)
         few = len(alone) <= _NAMED
         yield Draft(
-            first.say("One story alone speaks for {n} of them: {names}.", n=len(alone), names=names)
+            first.message(
+                "One story alone speaks for {n} of them: {names}.", n=len(alone), names=names
+            )
             if few
-            else first.say("One story alone speaks for {n} of them.", n=len(alone)),
+            else first.message("One story alone speaks for {n} of them.", n=len(alone)),
             (),
-            first.say("Counted by the stories behind what leads on each; texts of one count once."),
+            first.message(
+                "Counted by the stories behind what leads on each; texts of one count once."
+            ),
             tuple(one.id for one in alone),
         )
     n_open = sum(one.is_open for subject in subjects for one in subject.misfits())
@@ -71,6 +75,6 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
                 first.lang,
             ),
             (),
-            first.say("Counted over the claims of the things in scope."),
+            first.message("Counted over the claims of the things in scope."),
             ids,
         )

@@ -11,6 +11,8 @@ from geo.cite import MAP
 _TEMPLATE = "briefing.typ"
 #: Letters of the body in the brief length, points.
 _SIZE = 8.2
+#: Dots an inch of a look at the pages.
+_LOOK = 110
 
 
 def write(briefing: Briefing, paper: Paper = Paper.A4) -> bytes:
@@ -21,6 +23,12 @@ def write(briefing: Briefing, paper: Paper = Paper.A4) -> bytes:
 def pages(briefing: Briefing, paper: Paper = Paper.A4) -> int:
     """Count the pages a briefing takes."""
     return typesetting.pages(typesetting.template(_TEMPLATE), _data(briefing, paper))
+
+
+def pictures(briefing: Briefing, paper: Paper, *, most: int) -> list[bytes]:
+    """Draw the first pages as PNG, for a look at them."""
+    source, data = typesetting.template(_TEMPLATE), _data(briefing, paper)
+    return typesetting.pictures(source, data, _LOOK)[:most]
 
 
 def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:

@@ -73,18 +73,18 @@ _IMPORTANT = frozenset(
 
 def groups(subject: Subject) -> tuple[Group, ...]:
     """Give the points of a thing; a subject on which nothing is known is absent."""
-    say = subject.say
+    message = subject.message
     told: list[tuple[str, Callable[[Subject], Iterator[Draft]]]] = [
-        (say("Standing"), standing),
-        (say("Speaks against it"), lambda one: values(one, _AGAINST)),
-        (say("Links and use"), lambda one: values(one, _CLAIMS)),
-        (say("Length"), length),
-        (say("Length by territory"), lambda one: values(one, _TERRITORY)),
-        (say("Who"), lambda one: values(one, _WHO)),
-        (say("Money"), lambda one: values(one, _MONEY)),
-        (say("Size and parts"), lambda one: values(one, _SIZE)),
-        (say("How good the evidence is"), quality),
-        (say("Dates"), dated),
+        (message("Standing"), standing),
+        (message("Speaks against it"), lambda one: values(one, _AGAINST)),
+        (message("Links and use"), lambda one: values(one, _CLAIMS)),
+        (message("Length"), length),
+        (message("Length by territory"), lambda one: values(one, _TERRITORY)),
+        (message("Who"), lambda one: values(one, _WHO)),
+        (message("Money"), lambda one: values(one, _MONEY)),
+        (message("Size and parts"), lambda one: values(one, _SIZE)),
+        (message("How good the evidence is"), quality),
+        (message("Dates"), dated),
     ]
     found = ((title, tuple(rule(subject))) for title, rule in told)
     return tuple(Group(title, drafts) for title, drafts in found if drafts)
@@ -97,18 +97,21 @@ def standing(subject: Subject) -> Iterator[Draft]:
     claim = evidence.status_claim(feature)
     if told.status is not None and claim is not None and told.evidence is not None:
         since = f" {told.status.since}" if told.status.since else ""
-        inferred = f" ({subject.say('our reading; see the note')})" if claim.inferred else ""
+        inferred = f" ({subject.message('our reading; see the note')})" if claim.inferred else ""
         words = text.sentence(
-            f"{told.status.label}{since}{inferred}: {told.evidence.label.lower()}"
+            f"{told.status.label}{since}{inferred}: {told.evidence.label.lower()}",
+            lang,
         )
         if feature.properties.status is Status.CLAIMED:
-            words += subject.say(" The article’s own word: “{word}”.", word=claim.value)
+            words += subject.message(" The article’s own word: “{word}”.", word=claim.value)
         yield Draft(words, _supporters(feature, claim))
         newest = evidence.newest_date(feature, subject.atlas.sources)
         yield Draft(
-            text.sentence(f"{told.status.latest}; {told.status.silence}"),
+            text.sentence(f"{told.status.latest}; {told.status.silence}", lang),
             tuple(_of_day(subject, newest)),
-            subject.say("Sources were searched to {day}.", day=text.day(subject.atlas.searched_to)),
+            subject.message(
+                "Sources were searched to {day}.", day=text.day(subject.atlas.searched_to, lang)
+            ),
             (feature.id,),
             1,
         )
@@ -140,7 +143,7 @@ def values(subject: Subject, properties: Iterable[str]) -> Iterator[Draft]:
 
 def stated(subject: Subject, claim: Claim) -> Draft:
     """State a value: what it is of, how it is hedged, since or as of when, and by whom."""
-    inferred = f"; {subject.say('our inference')}" if claim.inferred else ""
+    inferred = f"; {subject.message('our inference')}" if claim.inferred else ""
     as_of = claim.as_of or claim.since
     when = f", {text.day(as_of, subject.lang)}" if as_of and not is_date(claim.property) else ""
     words = f"{measure(subject, claim)}{when}"
@@ -164,7 +167,7 @@ def other(subject: Subject, misfit: Disagreement) -> Draft:
         )
     )
     why = misfit.resolution or misfit.reason
-    head = subject.say("Not agreed" if misfit.is_open else "Also printed, not used")
+    head = subject.message("Not agreed" if misfit.is_open else "Also printed, not used")
     return Draft(f"{head}: {said} ({who}). {why or ''}".rstrip(), others or tuple(used))
 
 
@@ -185,13 +188,13 @@ def _drawn(subject: Subject) -> Iterator[Draft]:
             if one.properties.location_method
         )
         yield Draft(
-            subject.say(
+            subject.message(
                 "The line drawn here measures {km} km; it is {method}, and not the cable’s length.",
                 km=text.number(drawn_km, subject.lang),
-                method=subject.say(" and ").join(methods),
+                method=subject.message(" and ").join(methods),
             ),
             (),
-            subject.say(
+            subject.message(
                 "Geodesic length of the drawn line on the WGS 84 ellipsoid, summed over its {n} "
                 "parts; slack, detours and rings of a cable are not in it.",
                 n=len(parts),
@@ -220,7 +223,7 @@ def quality(subject: Subject) -> Iterator[Draft]:
     misfits = subject.misfits()
     n_open = sum(one.is_open for one in misfits)
     yield Draft(
-        subject.say(
+        subject.message(
             "{claims} claims from {sources} sources ({stories} separate stories) stand behind "
             "{used} stated values. Values that one story alone states: {alone}; that hold an "
             "inference of ours: {inferred}. Claims with the source’s own words: {quoted}; the "
@@ -236,7 +239,7 @@ def quality(subject: Subject) -> Iterator[Draft]:
             open=n_open,
         ),
         (),
-        subject.say("Counted over the claims on it; texts of one release or story count once."),
+        subject.message("Counted over the claims on it; texts of one release or story count once."),
         (feature.id,),
     )
     for words, found in (
@@ -249,9 +252,9 @@ def quality(subject: Subject) -> Iterator[Draft]:
                 for one in found
             )
             yield Draft(
-                f"{subject.say(words)}: {labels}.",
+                f"{subject.message(words)}: {labels}.",
                 (),
-                subject.say("Counted over the stated values; the full briefing cites each."),
+                subject.message("Counted over the stated values; the full briefing cites each."),
                 tuple(one.id for one in found),
                 1,
             )
@@ -268,9 +271,9 @@ def unknown(subject: Subject) -> Iterator[Draft]:
     feature = subject.feature
     if feature.properties.unknown:
         yield Draft(
-            text.sentence("; ".join(feature.properties.unknown)),
+            text.sentence("; ".join(feature.properties.unknown), subject.lang),
             (),
-            subject.say(
+            subject.message(
                 "Our finding: no source read on it says so; searched to {day}.",
                 day=text.day(subject.atlas.searched_to, subject.lang),
             ),

@@ -40,7 +40,7 @@ def _row(subject: Subject, notes: Notes, *, beside: bool) -> Row:
     label = told.status.label if told.status else told.kind
     return Row(
         feature=feature.id,
-        name=feature.properties.name,
+        name=text.named(feature, subject.lang),
         beside=beside,
         status=cell(label),
         date=cell(text.day(day, subject.lang) if day else None),
@@ -54,20 +54,24 @@ def _placed(subject: Subject, words: str) -> Draft:
     """Say what the geometry is; the note says how it was made and from what."""
     feature, sources = subject.feature, subject.atlas.sources
     properties = feature.properties
-    said = [properties.location_note or subject.say("No place of its own is drawn.")]
+    said = [properties.location_note or subject.message("No place of its own is drawn.")]
     source = sources.get(properties.location_source or "")
     if source is not None:
         ref = f", {properties.location_ref}" if properties.location_ref else ""
-        said.append(f"{subject.say('Position')}: {text.source_line(source, subject.lang)}{ref}.")
+        said.append(
+            f"{subject.message('Position')}: {text.source_line(source, subject.lang)}{ref}."
+        )
     parts = subject.atlas.parts.get(feature.id, ())
     noted = dict.fromkeys(one.properties.location_note for one in parts)
     if not properties.location_note and any(noted):
         said = [note for note in noted if note][:2]
-    if words.startswith(subject.say("drawn in parts")):
+    if words.startswith(subject.message("drawn in parts")):
         errors = [one.properties.accuracy_m for one in parts if one.properties.accuracy_m]
         words = (
-            f"{words}; {text.distance(min(errors))}–{text.distance(max(errors))}"
+            f"{words}; {text.distance(min(errors), subject.lang)}–{text.distance(max(errors), subject.lang)}"
             if errors
             else words
         )
-    return Draft(text.sentence(words), (), " ".join(said), (feature.id, *(p.id for p in parts)))
+    return Draft(
+        text.sentence(words, subject.lang), (), " ".join(said), (feature.id, *(p.id for p in parts))
+    )

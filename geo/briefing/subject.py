@@ -48,7 +48,7 @@ class Subject:
     atlas: Atlas
     lang: str = "en"
 
-    def say(self, words: str, **values: object) -> str:
+    def message(self, words: str, **values: object) -> str:
         """Give our own words in the language, filled in."""
         return text.message(words, self.lang).format(**values)
 
@@ -65,13 +65,13 @@ class Subject:
         found, n_stories = evidence.evidence_of(self.feature, claim, self.atlas.sources)
         source = text.source_line(self.atlas.sources[claim.source], self.lang)
         if n_stories > 1:
-            return self.say("{n} separate sources", n=n_stories)
+            return self.message("{n} separate sources", n=n_stories)
         if found is Evidence.FIRST_HAND:
-            return self.say("{source}, first hand", source=source)
+            return self.message("{source}, first hand", source=source)
         others = {one.source for one in evidence.supporters(self.feature, claim)} - {claim.source}
         if others:
-            return self.say("{source}, and {n} more of one story", source=source, n=len(others))
-        return self.say("{source}, alone", source=source)
+            return self.message("{source}, and {n} more of one story", source=source, n=len(others))
+        return self.message("{source}, alone", source=source)
 
     def misfits(self) -> tuple[Disagreement, ...]:
         """Find where sources do not fit together, but for stories told twice."""

@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import GeoError
+from geo.extras import FONTS
 
-#: Packages that hold a font each, and the folder of it: Latin, Urdu, Chinese.
-_FONTS = (
-    ("fontpkg_noto_sans", "files"),
-    ("fontpkg_noto_sans_arabic", "files"),
-    ("cvttf_NotoSansCJK_Regular", ""),
-)
 _REMEDY = "Install it with: pip install 'digital-silk-road-map[briefing]'"
 
 
@@ -27,11 +22,11 @@ def _tools() -> tuple[Any, Any]:
     import typst  # noqa: PLC0415 - of an extra
 
     folders = []
-    for package, folder in _FONTS:
+    for package in FONTS:
         spec = find_spec(package)
         if spec is None or spec.origin is None:
             raise GeoError(package, "is not installed; its font is needed", _REMEDY)
-        folders.append(str(Path(spec.origin).parent / folder))
+        folders.append(str(Path(spec.origin).parent))
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
     )
@@ -79,6 +74,12 @@ def pdf(source: str, data: Mapping[str, Any], day: str) -> bytes:
 def png(source: str, data: Mapping[str, Any], dots_per_inch: float) -> bytes:
     """Set a document of one page as a picture; raises as `pdf`."""
     return bytes(_compiler(source, data).compile(format="png", ppi=dots_per_inch))
+
+
+def pictures(source: str, data: Mapping[str, Any], dots_per_inch: float) -> list[bytes]:
+    """Set a document as a picture a page; raises as `pdf`."""
+    made = _compiler(source, data).compile(format="png", ppi=dots_per_inch)
+    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
 
 
 def pages(source: str, data: Mapping[str, Any]) -> int:

@@ -25,12 +25,19 @@ _WORDS = {
     "date": "Date",
     "step": "What happened",
 }
-_COLUMNS = ("Feature", "Status", "Since", "Figures", "Evidence", "Geometry on the map")
+_COLUMNS = {
+    "feature": "Feature",
+    "status": "Status",
+    "since": "Since",
+    "figures": "Figures",
+    "evidence": "Evidence",
+    "geometry": "Geometry on the map",
+}
 
 
 def words_of(lang: str = "en") -> dict[str, Any]:
     """Give all of them in a language."""
     return {
         **text.messages(_WORDS, lang),
-        "columns": [text.message(one, lang) for one in _COLUMNS],
+        "columns": list(text.messages(_COLUMNS, lang).values()),
     }
