@@ -237,6 +237,18 @@ def test_the_pdf_holds_every_quote_and_the_standing_notes(ofc, ofc_pdf):
         assert bare(words) in said
 
 
+@pytest.mark.parametrize("lang", ["ur", "zh"])
+def test_other_languages_are_set_in_their_letters_and_their_direction(atlas, lang):
+    briefing = told(atlas, "gwadar-port", length=Length.BRIEF, query={"lang": lang})
+    made = pdf.write(briefing)
+    assert b"pdfuaid" in made
+    assert re.search(r"Pages: +2\n", poppler("pdfinfo", made))
+    fonts = {"ur": "NotoSansArabic", "zh": "NotoSansCJK"}
+    assert fonts[lang] in poppler("pdffonts", made)
+    page = html.fromstring(webpage.write(briefing).decode())
+    assert page.get("dir") == {"ur": "rtl", "zh": "ltr"}[lang]
+
+
 def test_fonts_are_in_the_file(ofc_pdf):
     rows = poppler("pdffonts", ofc_pdf).splitlines()[2:]
     assert {re.search(r"Noto\w+", row)[0] for row in rows} >= {"NotoSans", "NotoSansArabic"}

@@ -12,6 +12,9 @@ from geo.store import Store
 from geo.view import View
 
 DOTS_PER_INCH = 300
+#: Languages whose letters join and carry dots that Typst sets as glyphs without a letter: in an SVG
+#: they could not be read from a tagged PDF, which a map in them therefore cannot be part of.
+JOINED = frozenset({"ur"})
 _TEMPLATE = "figure.typ"
 
 
@@ -62,10 +65,11 @@ def png(svg: str, alt: str) -> bytes:
 
 
 def pdf(svg: str, alt: str, atlas: Atlas, view: View) -> bytes:
-    """Set an SVG map as a vector PDF of its own size; raises as `typesetting.pdf`."""
+    """Set an SVG map as a vector PDF of its own size, tagged where it can be; raises as `typesetting.pdf`."""
     day = dates.bounds(view.as_of or atlas.searched_to)[1].isoformat()
     data = _data(svg, alt) | {"lang": view.lang}
-    return typesetting.pdf(typesetting.template(_TEMPLATE), data, day)
+    tagged = view.lang not in JOINED
+    return typesetting.pdf(typesetting.template(_TEMPLATE), data, day, tagged=tagged)
 
 
 def _data(svg: str, alt: str) -> dict[str, object]:

@@ -91,7 +91,7 @@ class Notes:
         if claim.quote:
             yield Run(text=f"“{claim.quote}”", lang=source.language)
         else:
-            yield Run(text=f"{self._message('In our words')}: ", italic=True)
+            yield Run(text=f"{text.message('In our words', self._lang)}: ", italic=True)
             yield Run(text=claim.says or "")
         yield Run(text=" ")
         first = self._first.setdefault(source.id, n)
@@ -104,17 +104,14 @@ class Notes:
             (text.mark("Our inference"), claim.inferred),
         ):
             if words:
-                yield Run(text=f" {self._message(label)}: ", italic=True)
+                yield Run(text=f" {text.message(label, self._lang)}: ", italic=True)
                 yield Run(text=text.sentence(words, self._lang))
 
     def _short(self, first: int, source: Source, claim: Claim) -> Iterator[Run]:
         yield _link(text.source_line(source, self._lang), source, claim)
         where = claim.locator if not claim.quote else None
-        before = self._message("note {n}").format(n=first)
+        before = text.message("note {n}", self._lang).format(n=first)
         yield Run(text=f"{f', {where}' if where else ''} ({before}).")
-
-    def _message(self, words: str) -> str:
-        return text.message(words, self._lang)
 
 
 def _full(source: Source, claim: Claim, lang: str) -> Iterator[Run]:

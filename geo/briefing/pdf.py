@@ -3,7 +3,8 @@
 from typing import Any
 
 from geo import text
-from geo.briefing import marks, typesetting
+from geo.briefing import drawing, marks, typesetting
+from geo.briefing.drawing import JOINED
 from geo.briefing.model import Briefing, Length, Paper
 from geo.briefing.words import words_of
 from geo.cite import MAP
@@ -17,7 +18,11 @@ _LOOK = 110
 
 def write(briefing: Briefing, paper: Paper = Paper.A4) -> bytes:
     """Set a briefing; raises as `typesetting.pdf`."""
-    return typesetting.pdf(typesetting.template(_TEMPLATE), _data(briefing, paper), briefing.day)
+    data = _data(briefing, paper)
+    if briefing.figure and briefing.lang in JOINED:
+        # Typst takes bytes as numbers; there is no file that it could read.
+        data["figure"]["png"] = list(drawing.png(briefing.figure.svg, briefing.figure.alt))
+    return typesetting.pdf(typesetting.template(_TEMPLATE), data, briefing.day)
 
 
 def pages(briefing: Briefing, paper: Paper = Paper.A4) -> int:
@@ -28,7 +33,7 @@ def pages(briefing: Briefing, paper: Paper = Paper.A4) -> int:
 def pictures(briefing: Briefing, paper: Paper, *, most: int) -> list[bytes]:
     """Draw the first pages as PNG, for a look at them."""
     source, data = typesetting.template(_TEMPLATE), _data(briefing, paper)
-    return typesetting.pictures(source, data, _LOOK)[:most]
+    return typesetting.looks(source, data, _LOOK)[:most]
 
 
 def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:
     if briefing.length is Length.FULL and single:
         told["chapters"][0]["names"] = []
     if told["figure"]:
-        told["figure"]["format"] = "svg"
+        told["figure"]["png"] = None
     return told
 
 

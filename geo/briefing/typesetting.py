@@ -44,9 +44,15 @@ def _compiler(source: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - ty
     )
 
 
-def pdf(source: str, data: Mapping[str, Any], day: str) -> bytes:
+def pdf(
+    source: str,
+    data: Mapping[str, Any],
+    day: str,
+    *,
+    tagged: bool = True,
+) -> bytes:
     """
-    Set a document as PDF/UA-1.
+    Set a document as PDF, PDF/UA-1 where it is tagged.
 
     Parameters
     ----------
@@ -64,7 +70,9 @@ def pdf(source: str, data: Mapping[str, Any], day: str) -> bytes:
     stamp = datetime.fromisoformat(day).replace(tzinfo=UTC)
     try:
         made = _compiler(source, data).compile(
-            format="pdf", pdf_standards=["ua-1"], timestamp=int(stamp.timestamp())
+            format="pdf",
+            pdf_standards=["ua-1"] if tagged else [],
+            timestamp=int(stamp.timestamp()),
         )
     except typst.TypstError as error:
         raise GeoError("the briefing", f"cannot be set ({error.message})", "Report it") from error
@@ -76,7 +84,7 @@ def png(source: str, data: Mapping[str, Any], dots_per_inch: float) -> bytes:
     return bytes(_compiler(source, data).compile(format="png", ppi=dots_per_inch))
 
 
-def pictures(source: str, data: Mapping[str, Any], dots_per_inch: float) -> list[bytes]:
+def looks(source: str, data: Mapping[str, Any], dots_per_inch: float) -> list[bytes]:
     """Set a document as a picture a page; raises as `pdf`."""
     made = _compiler(source, data).compile(format="png", ppi=dots_per_inch)
     return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
