@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from geo import __version__, render, text
+from geo import __version__, extras, render, text
 from geo.card import card
 from geo.cite import MAP, citation
 from geo.export import geojson
@@ -128,6 +128,7 @@ def _content(feature: Feature, atlas: Atlas, worldview: Worldview, lang: str) ->
         "history": content.history(feature, numbers, lang),
         "parts": content.parts(feature, atlas, lang),
         "picture": None,
+        "briefs": extras.sets_type(),
         "located": numbers[located] if located else None,
         "location_ref": feature.properties.location_ref,
         "n_claims": len(feature.properties.claims),

@@ -281,7 +281,8 @@
     const parts = drawings.of(id);
     const { place, type } = atlas.placeOf(feature, parts);
     const page = `${options.base}f/${encodeURIComponent(id)}`;
-    const pages = !options.alone || options.alone.pages ? { data: `${page}.geojson`, page } : {};
+    const brief = `${options.base}brief/${encodeURIComponent(id)}.pdf`;
+    const pages = !options.alone || options.alone.pages ? { data: `${page}.geojson`, page, brief } : {};
     const evidence = options.alone ? options.alone.evidence : () => frame.goTo(EVIDENCE);
     const ways = { ...pages, evidence };
     const content = atlas.cardElement(data.cards[id], place, type, say(), ways);
