@@ -10,6 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from geo import analyse, checks, ledger, options, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
+from geo.view import LANGUAGES
 
 app = typer.Typer(
     help="A source-linked map of the digital corridor between Pakistan, China and Central Asia.",
@@ -68,12 +69,16 @@ def map_(
     relief: Annotated[  # noqa: FBT002 - an option of a command
         bool, typer.Option("--relief", help="Shade the land; the file is a quarter larger.")
     ] = False,
+    all_languages: Annotated[  # noqa: FBT002 - an option of a command
+        bool, typer.Option("--all-languages", help="Hold every language, to choose from.")
+    ] = False,
 ) -> None:
     """Write the map as one file that opens without a network or a server: it holds every day."""
     from geo import onefile  # noqa: PLC0415 - folium loads slowly, and only this command needs it
 
     atlas, view = asked.about(feature).today()
-    written = onefile.page(atlas, view, store.find(), relief=relief)
+    languages = LANGUAGES if all_languages else ()
+    written = onefile.page(atlas, view, store.find(), languages=languages, relief=relief)
     store.write_text(out, written)
     _out.print(f"wrote {out}: {len(written.encode()):,} bytes")
 

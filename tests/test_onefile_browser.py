@@ -21,8 +21,7 @@ ATLAS = store.read_atlas(STORE)
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 #: Ids of what the list, the filters and the map show, as the page works them out.
 SHOWN = """(query) => {
-    const given = geoAtlas.block("given");
-    const days = new geoAtlas.Days(geoAtlas.unpack(geoAtlas.block("told")), given);
+    const [given, days] = geoAtlas.load("");
     const { choice, notices } = geoAtlas.choiceOf("#" + query, given);
     const ids = geoAtlas.shownOf(days.known(choice.as_of), choice, given).map(([id]) => id);
     return { ids, notices, written: geoAtlas.writeChoice(choice, given, "") };

@@ -31,6 +31,21 @@
     return lengthen(value);
   };
 
+  /**
+   * Read what the page is given, and what was known on each day, in the language of a link.
+   *
+   * Without one it is the reader's own, where the file holds it.
+   */
+  atlas.load = function (hash) {
+    const all = atlas.block("given");
+    const asked = new URLSearchParams(hash.replace(/^#/, "")).get("lang");
+    const own = hash.length > 1 || all.view.lang ? [] : window.navigator.languages.map((one) => one.slice(0, 2));
+    const lang = [asked, ...own].find((one) => one && one in all.in) || all.lang;
+    const given = { ...all, ...all.in[lang], lang };
+    const { shared, value } = atlas.block("told");
+    return [given, new atlas.Days(atlas.unpack({ shared, value: value[lang] }), given)];
+  };
+
   function positions(steps) {
     if (typeof steps[0] !== "number") {
       return steps.map(positions);
