@@ -33,7 +33,7 @@ def page(
     languages: Sequence[str] = (),
     elsewhere: Mapping[str, str] | None = None,
     relief: bool = False,
-    beside: bool = False,
+    pages: str | None = None,
 ) -> str:
     """
     Write the map as one HTML file with everything in it.
@@ -53,12 +53,13 @@ def page(
         Addresses of this page in languages that are not in it.
     relief
         Whether land is shaded, which takes as many bytes as all else compressed.
-    beside
-        Whether the pages of the features stand beside the file, as on a server.
+    pages
+        What the names of the features' pages end in, which stand in `f/` beside the file with the
+        features as GeoJSON; None where there are none.
     """
     lang = view.lang
     within = tuple(dict.fromkeys((lang, *languages)))
-    given = _given(atlas, view, beside=beside) | {
+    given = _given(atlas, view, pages) | {
         "languages": dict.fromkeys(within) | dict(elsewhere or {}),
         "in": {one: _in(one, atlas) for one in within},
     }
@@ -78,7 +79,7 @@ def page(
     )
 
 
-def _given(atlas: Atlas, view: View, *, beside: bool) -> dict[str, Any]:
+def _given(atlas: Atlas, view: View, pages: str | None) -> dict[str, Any]:
     """Give what the script is told once, whatever the language."""
     first, last = live.days(atlas)
     wholes = [one for one in atlas.features.values() if one.properties.part_of is None]
@@ -86,7 +87,7 @@ def _given(atlas: Atlas, view: View, *, beside: bool) -> dict[str, Any]:
         "home": HOME,
         "leaflet": dict(LEAFLET),
         "lang": view.lang,
-        "beside": beside,
+        "pages": pages,
         "view": {**write_query(view, atlas), "worldview": view.worldview.value},
         "first": first.isoformat(),
         "last": last.isoformat(),

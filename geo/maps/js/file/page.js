@@ -13,6 +13,10 @@
   /** Open the page. */
   atlas.open = function () {
     [given, days] = atlas.load(window.location.hash);
+    if (given.away) {
+      window.location.replace(beside(given.away));
+      return;
+    }
     wear();
     const read = atlas.choiceOf(window.location.hash, given);
     choice = known(read.choice);
@@ -62,7 +66,7 @@
       boundaries: async (view) => atlas.unstep((await ground)[view]),
       chosen: (id) => change({ feature: id }),
       evidence: atlas.embedded() ? null : () => parts.evidence.enter(),
-      pages: given.beside,
+      pages: given.pages,
     };
     const map = L.map("map_div", given.leaflet);
     atlas.start(map, { base: "", home: given.home, lang: given.lang, alone });
@@ -101,11 +105,13 @@
   function speak(lang) {
     const address = given.languages[lang];
     if (address) {
-      window.location.assign(`${address}${window.location.search}${window.location.hash}`);
+      window.location.assign(beside(address));
     } else {
       window.location.reload();
     }
   }
+
+  const beside = (file) => `${file}${window.location.search}${window.location.hash}`;
 
   /** A thing that nobody had named on the day, or whose layer is off, is not chosen. */
   function known(wanted) {
