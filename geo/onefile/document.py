@@ -14,11 +14,11 @@ from geo.maps.safejson import safe_json
 from geo.model import Atlas, Feature
 from geo.onefile import packed
 from geo.onefile.states import states
-from geo.onefile.words import LANGUAGES, TITLE, words
+from geo.onefile.words import TITLE, words
 from geo.pages import sources
 from geo.pages.table import COLUMNS
 from geo.store import Store
-from geo.view import View, write_query
+from geo.view import LANGUAGE_NAMES, View, write_query
 from geo.vocab import Evidence, Status, Term
 
 _OF_SOURCE: Final = {"title", "publisher", "date", "url", "read", "facts", "lang"}
@@ -99,7 +99,7 @@ def _given(atlas: Atlas, view: View, pages: str | None) -> dict[str, Any]:
         "swatches": {
             layer.id: swatch_address(layer_swatch(layer, atlas)) for layer in atlas.layers
         },
-        "own_names": LANGUAGES,
+        "own_names": LANGUAGE_NAMES,
     }
 
 

@@ -8,8 +8,6 @@ from geo import catalogs, text
 TITLE: Final = text.mark(
     "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
 )
-#: Languages to choose from, each in its own words.
-LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ur": "اردو", "zh": "中文"}
 DRAFT: Final = text.mark("Draft translation: no reviewer has passed it yet.")
 MESSAGES: Final[Mapping[str, str]] = {
     "title": TITLE,
