@@ -248,7 +248,7 @@ def _source(claim: Claim, atlas: Atlas, lang: str) -> SourceWords:
         date=text.source_date(source, lang),
         url=evidence.sentence_url(source, claim),
         captures_url=evidence.captures_url(source),
-        read=text.message(source.read.label, lang),
+        read=text.read_state(source, lang),
         language=source.language,
     )
 

@@ -21,7 +21,7 @@ def footnote(source: Source, claim: Claim | None = None, lang: str = "en") -> st
         *([claim.locator] if claim and claim.locator and not claim.quote else []),
         *([url] if (url := evidence.sentence_url(source, claim)) else []),
     ]
-    return f"{', '.join(parts)} ({text.message(source.read.label, lang)})."
+    return f"{', '.join(parts)} ({text.read_state(source, lang)})."
 
 
 def citation(

@@ -230,6 +230,15 @@ def source_line(source: Source, lang: str = "en") -> str:
     return f"{source.publisher}, {source_date(source, lang)}"
 
 
+def read_state(source: Source, lang: str = "en") -> str:
+    """Say what of a source was read, or, once its page was checked, what became of that."""
+    check = source.page_check
+    if check is None:
+        return message(source.read.label, lang)
+    when = message("checked {date}", lang).format(date=day(check.checked, lang))
+    return f"{message(check.state.label, lang)} ({when})"
+
+
 def claim_value(claim: Claim, lang: str = "en") -> str:
     """Write what a claim states."""
     return value(claim.property, claim.value, claim.qualifier, lang)

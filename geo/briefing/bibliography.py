@@ -53,7 +53,7 @@ def _chicago(source: Source, lang: str) -> Iterator[Run]:
     if source.url:
         yield Run(text=source.url, url=source.url)
         yield Run(text=". ")
-    known = [text.message(source.read.label, lang), *checkable(source, lang)]
+    known = [text.read_state(source, lang), *checkable(source, lang)]
     yield Run(text=text.sentence("; ".join(known), lang))
 
 

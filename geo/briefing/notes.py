@@ -124,7 +124,7 @@ def _full(source: Source, claim: Claim, lang: str) -> Iterator[Run]:
     yield Run(text=f" {text.source_line(source, lang)}{where}")
     known = [
         *checkable(source, lang),
-        *([] if source.read in USUAL_READ else [_read(source, lang)]),
+        *([] if _is_usual(source) else [text.read_state(source, lang)]),
     ]
     yield Run(text=f" ({'; '.join(known)})." if known else ".")
 
@@ -143,5 +143,6 @@ def checkable(source: Source, lang: str = "en") -> tuple[str, ...]:
     )
 
 
-def _read(source: Source, lang: str) -> str:
-    return text.message(source.read.label, lang)
+def _is_usual(source: Source) -> bool:
+    """Whether what was read of a source is what the method says of most."""
+    return source.read in USUAL_READ and source.page_check is None

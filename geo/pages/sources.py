@@ -93,7 +93,7 @@ def _listed(n: int, source: Source, lang: str) -> Listed:
         url=source.url,
         captures_url=evidence.captures_url(source),
         kind=text.message(source.kind.label, lang),
-        read=text.message(source.read.label, lang),
+        read=text.read_state(source, lang),
         facts=_facts(source, lang),
         release_by=source.release_by,
         lang=source.language,

@@ -46,8 +46,7 @@ def _about(source: Source, lang: str) -> list[str]:
     first = [source.author, source.publisher, text.source_date(source, lang)]
     lines = [" · ".join(plain(words) for words in first if words)]
     lines.append(
-        f"{plain(text.message(source.kind.label, lang))} · "
-        f"{plain(text.message(source.read.label, lang))}"
+        f"{plain(text.message(source.kind.label, lang))} · {plain(text.read_state(source, lang))}"
     )
     notes = [source.published_note, source.title_note, source.url_note, source.note]
     lines += [f":gray[{plain(text.sentence(note))}]" for note in notes if note]

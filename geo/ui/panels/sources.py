@@ -80,7 +80,7 @@ def frame(sources: list[Source], atlas: Atlas, lang: str = "en") -> pd.DataFrame
                 text.message("Claims", lang): len(claims),
                 text.message("Things", lang): len({feature.id for feature, _ in claims}),
                 text.message("Texts of its story", lang): n_texts[source.story],
-                text.message("What was read", lang): text.message(source.read.label, lang),
+                text.message("What was read", lang): text.read_state(source, lang),
             }
         )
     return pd.DataFrame(rows, index=[one.id for one in sources])
