@@ -50,7 +50,7 @@ class Detail:
 
 
 #: As small as a page on a slow line wants it.
-SCREEN = Detail(fine=0.4, coarse=1.1, rough=1.5, step=0.5, base_step=1)
+SCREEN = Detail(fine=0.5, coarse=1.5, rough=1.5, step=0.5, base_step=1)
 #: As sharp as 300 dots an inch show it, where a pixel is a point of type.
 PRINT = Detail(fine=0.1, coarse=0.2, rough=0.3, step=0.1, base_step=0.1)
 

@@ -2,7 +2,8 @@
 
 from geo.pages.about import about_page
 from geo.pages.feature import family, feature_geojson, feature_page, missing_page, resolve
-from geo.pages.links import SERVED, Links, filed
+from geo.pages.links import SERVED, Links, filed, served
+from geo.pages.source import source_page
 
 __all__ = [
     "SERVED",
@@ -14,4 +15,6 @@ __all__ = [
     "filed",
     "missing_page",
     "resolve",
+    "served",
+    "source_page",
 ]

@@ -139,7 +139,7 @@ def _content(
         "history": content.history(feature, numbers, lang),
         "parts": content.parts(feature, atlas, lang),
         "picture": None,
-        "briefs": extras.sets_type() and links is SERVED,  # no folder of files holds them
+        "briefs": extras.sets_type() and links.is_served,
         "located": numbers[located] if located else None,
         "location_ref": feature.properties.location_ref,
         "n_claims": len(feature.properties.claims),

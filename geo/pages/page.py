@@ -44,6 +44,7 @@ def page(
         language_names=LANGUAGE_NAMES,
         map_name=MAP,
         links=links,
+        as_known=text.as_known(links.day, lang) if links.day else None,
         file=file,
         up=up or "../" * (name or "").count("/") or "./",
         url=public_url(f"{name}{links.ending}") if name else None,

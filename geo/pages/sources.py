@@ -25,6 +25,7 @@ class Listed(Record):
     """A source as the list shows it; `n` is its number on the page."""
 
     n: int
+    id: str
     title: str | None
     author: str | None
     publisher: str
@@ -85,6 +86,7 @@ def usual(found: Sequence[Listed]) -> Usual:
 def _listed(n: int, source: Source, lang: str) -> Listed:
     return Listed(
         n=n,
+        id=source.id,
         title=source.title,
         author=source.author,
         publisher=source.publisher,
@@ -94,13 +96,14 @@ def _listed(n: int, source: Source, lang: str) -> Listed:
         captures_url=evidence.captures_url(source),
         kind=text.message(source.kind.label, lang),
         read=text.read_state(source, lang),
-        facts=_facts(source, lang),
+        facts=facts(source, lang),
         release_by=source.release_by,
         lang=source.language,
     )
 
 
-def _facts(source: Source, lang: str) -> tuple[tuple[bool, str], ...]:
+def facts(source: Source, lang: str = "en") -> tuple[tuple[bool, str], ...]:
+    """Say which of the four facts are so; nothing of a data set."""
     if source.facts is None:
         return ()
     found = {name: bool(getattr(source.facts, name)) for name in FACTS}

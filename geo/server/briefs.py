@@ -9,9 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from geo import extras, live, pages
 from geo.briefing import writing
 from geo.briefing.forms import FORMS
-from geo.server.current import asked_day, current
+from geo.server.current import asked_day, asked_language, current
 from geo.server.pages import strict
 from geo.server.static import Bodies, Body
+from geo.view import View
 
 FOLDER = "brief"
 _MOVED, _NO_TOOLS = 301, 503
@@ -26,7 +27,7 @@ def endpoints(under: str) -> Mapping[str, Callable[[Request, Bodies], Response]]
 
 def _brief(request: Request, bodies: Bodies, under: str) -> Response:
     wanted, _, form = request.path_params["file"].rpartition(".")
-    day = asked_day(request)
+    lang, day = asked_language(request), asked_day(request)
     atlas = live.atlas(day)
     found = pages.resolve(atlas, wanted)
     if form not in FORMS or found is None:
@@ -36,14 +37,14 @@ def _brief(request: Request, bodies: Bodies, under: str) -> Response:
             _NO_TOOLS, "Briefings are not set up here: install the extra 'briefing'"
         )
     if found != wanted:
-        asked = f"?as_of={day}" if day else ""
+        asked = pages.served(lang, day).ending
         address = f"{under}/{FOLDER}/{found}.{form}{asked}"
         return RedirectResponse(address, status_code=_MOVED)
-    view = live.view_of({"as_of": day} if day else {}, live.atlas())
+    view = View(worldview=live.worldviews()[0], lang=lang, as_of=day)
     media_type = FORMS[form].media_type
     response = current(
         bodies.on(day),
-        f"{FOLDER}/{found}.{form}.{day}",
+        f"{FOLDER}/{found}.{form}.{lang}.{day}",
         lambda data: Body(
             writing.write(atlas, view, data, form, features=(found,)),
             media_type,

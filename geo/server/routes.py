@@ -12,10 +12,9 @@ from geo import live, store, text
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
 from geo.server import briefs, exports, health, mapfile, ogc, pages
-from geo.server.current import asked_day, changed, current
+from geo.server.current import asked_day, asked_language, changed, current
 from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
-from geo.view import LANGUAGES
 
 _JSON = "application/json"
 _GEOJSON = "application/geo+json"
@@ -81,10 +80,7 @@ def _asset(request: Request, bodies: Bodies) -> Response:
 
 
 def _features(request: Request, bodies: Bodies) -> Response:
-    lang = request.query_params.get("lang", "en")
-    if lang not in LANGUAGES:
-        raise HTTPException(404)
-    day = asked_day(request)
+    lang, day = asked_language(request), asked_day(request)
     return current(
         bodies.on(day),
         f"atlas.{lang}.{day}.json",

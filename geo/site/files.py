@@ -53,6 +53,11 @@ def _written(atlas: Atlas, found: store.Store, worldview: Worldview) -> Iterator
         for one in shown:
             written = pages.feature_page(one, atlas, found, worldview, lang, links=links)
             yield f"f/{one.id}{links.ending}", written
+        for source in atlas.sources.values():
+            yield (
+                f"s/{source.id}{links.ending}",
+                pages.source_page(source, atlas, lang, links=links),
+            )
 
 
 def _data(atlas: Atlas, worldview: Worldview) -> Iterator[tuple[str, bytes]]:

@@ -284,8 +284,17 @@
     const page = `${options.base}f/${encodeURIComponent(id)}`;
     const ending = options.alone ? options.alone.pages : "";
     const pages = ending === null ? {} : { data: `${page}.geojson`, page: page + ending };
+    const { source } = data.cards[id];
+    if (ending !== null && source) {
+      pages.source = `${options.base}s/${encodeURIComponent(source.id)}${ending}`;
+    }
     if (!options.alone) {
-      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf`;
+      const { lang, as_of: on } = wanted;
+      const asked = atlas.query({ lang: lang === "en" ? null : lang, as_of: on });
+      pages.data += atlas.query({ as_of: on });
+      pages.page += asked;
+      pages.source = pages.source && pages.source + asked;
+      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf${asked}`;
     }
     const evidence = options.alone ? options.alone.evidence : () => frame.goTo(EVIDENCE);
     const ways = { ...pages, evidence };

@@ -13,6 +13,7 @@ from geo.disagreements import Disagreement
 from geo.model import Atlas, Feature
 from geo.pages import content, sources
 from geo.pages.content import Entry, Said, Topic
+from geo.pages.links import Links, served
 from geo.pages.sources import Listed
 from geo.public import public_url
 from geo.ui import state
@@ -37,7 +38,8 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
     topics = content.topics(feature, atlas, numbers, lang)
     with st.container(key=KEY, gap="small"):
         st.html(_STYLE)
-        _head(told, lang)
+        links = served(lang, view.as_of)
+        _head(told, links, lang)
         history = content.history(feature, numbers, lang)
         if len(history) > 1:
             _titled("History", (_step(step, listed) for step in history), lang, key="history")
@@ -45,7 +47,7 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
         _claims(feature, topics, listed, lang)
         _titled("Not known from any source", map(plain, told.unknown), lang, key="unknown")
         _place(feature, told, atlas, lang)
-        _sources(feature, listed, lang)
+        _sources(feature, listed, links, lang)
         st.markdown(_heading(text.mark("Cite"), lang))
         url = public_url(f"f/{feature.id}")
         st.code(
@@ -55,7 +57,7 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
         )
 
 
-def _head(told: Card, lang: str) -> None:
+def _head(told: Card, links: Links, lang: str) -> None:
     """Name it, say how far it has come and how well that is known, and lead on."""
     with st.container(key=f"{KEY}-head", horizontal=True, vertical_alignment="top"):
         st.markdown(f":small[:gray[{plain(told.kind)}]]  \n**{plain(told.name)}**")
@@ -83,17 +85,17 @@ def _head(told: Card, lang: str) -> None:
         else "Open the source",
         lang,
     )
-    links = [
+    ways = [
         *([link(sentence, told.source.url)] if told.source and told.source.url else []),
-        f"[{text.message('Page', lang)}]({page})",
-        f"[GeoJSON]({page}.geojson)",
-        *([_brief(told.id, lang)] if extras.sets_type() else []),
+        f"[{text.message('Page', lang)}]({page}{links.ending})",
+        f"[GeoJSON]({page}.geojson{links.of_day})",
+        *([_brief(told.id, links, lang)] if extras.sets_type() else []),
     ]
-    st.markdown("\n\n".join([*lines, " · ".join(links)]))
+    st.markdown("\n\n".join([*lines, " · ".join(ways)]))
 
 
-def _brief(feature_id: str, lang: str) -> str:
-    return f"[{text.message('Brief (PDF)', lang)}](brief/{feature_id}.pdf)"
+def _brief(feature_id: str, links: Links, lang: str) -> str:
+    return f"[{text.message('Brief (PDF)', lang)}](brief/{feature_id}.pdf{links.ending})"
 
 
 def _disagreements(feature: Feature, atlas: Atlas, lang: str) -> None:
@@ -254,14 +256,14 @@ def _group(group: content.Parts, lang: str) -> str:
     return "\n".join(lines) + (f"\n\n{plain(group.note)}" if group.note else "")
 
 
-def _sources(feature: Feature, listed: tuple[Listed, ...], lang: str) -> None:
+def _sources(feature: Feature, listed: tuple[Listed, ...], links: Links, lang: str) -> None:
     label = text.message("Sources ({n})", lang).format(n=len(listed))
     _section(
         label,
         f"{feature.id}-sources",
         lambda: "\n".join(
             f"1. {link(one.title or text.message('title unknown', lang), one.url)}, "
-            f"{plain(one.publisher)}, {plain(one.date)} "
+            f"[{plain(one.publisher)}](s/{one.id}{links.ending}), {plain(one.date)} "
             f":small[:gray[{plain('; '.join(one.about(None)))}]]"
             for one in listed
         ),
