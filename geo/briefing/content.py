@@ -118,6 +118,9 @@ def briefing(
         method=about.method(atlas, lang),
         licenses=about.licenses(lang),
         boundary_note=text.boundary_note(view.worldview, lang),
+        boundary_view=text.message("Boundary view: {name}.", lang).format(
+            name=text.message(view.worldview.label, lang)
+        ),
         clearing=text.message(
             "Boundary view: {view}; cleared by: ______________________", lang
         ).format(view=text.message(view.worldview.label, lang)),
