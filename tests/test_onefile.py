@@ -56,7 +56,7 @@ def page():
 
 @pytest.fixture(scope="module")
 def known(page):
-    return unpack(block(page, "told"))
+    return unpack(block(page, "told"))["en"]
 
 
 @given(JSON)
@@ -143,7 +143,7 @@ def test_a_file_holds_the_allowed_boundary_views_and_no_other(monkeypatch):
     assert list(lines) == ["none", "pk"]
     assert lines["none"]["features"] == []
     assert lines["pk"] == packed.steps(payload.boundaries(STORE, Worldview.PK))
-    assert [name for name, _ in block(written, "given")["worldviews"]] == ["none", "pk"]
+    assert [name for name, _ in block(written, "given")["in"]["en"]["worldviews"]] == ["none", "pk"]
     monkeypatch.setenv("GEO_WORLDVIEWS", "none")
     bare = onefile.page(atlas, View(worldview=Worldview.NONE), STORE)
     assert '"LineString"' not in json.dumps(block(bare, "ground")["boundaries"])
@@ -160,7 +160,8 @@ def test_a_hostile_name_cannot_leave_the_data_of_the_file():
 def test_every_message_of_the_file_is_said():
     script = assets.asset(assets.FILE)
     unsaid = [name for name in MESSAGES if not re.search(rf"words\.{name}\b", script)]
-    assert unsaid == ["map", "table"]  # those of the tabs are named by their views
+    # Those the skeleton of the page names.
+    assert unsaid == ["views", "legend", "evidence_panel", "map", "table"]
 
 
 def test_the_command_writes_a_file_that_opens_as_it_was_asked(tmp_path, monkeypatch):

@@ -21,8 +21,7 @@ ATLAS = store.read_atlas(STORE)
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 #: Ids of what the list, the filters and the map show, as the page works them out.
 SHOWN = """(query) => {
-    const given = geoAtlas.block("given");
-    const days = new geoAtlas.Days(geoAtlas.unpack(geoAtlas.block("told")), given);
+    const [given, days] = geoAtlas.load("");
     const { choice, notices } = geoAtlas.choiceOf("#" + query, given);
     const ids = geoAtlas.shownOf(days.known(choice.as_of), choice, given).map(([id]) => id);
     return { ids, notices, written: geoAtlas.writeChoice(choice, given, "") };
@@ -222,6 +221,34 @@ def test_print_has_map_legend_and_every_thing(here):
     expect(page.locator(".geo-search")).to_be_hidden()
     expect(page.locator(".geo-note")).to_be_visible()
     page.emulate_media(media="screen")
+
+
+def test_a_browser_is_given_the_file_of_its_language_and_a_reader_the_one_asked_for(
+    browser, tmp_path
+):
+    for lang in ("en", "ur"):
+        written = onefile.page(
+            ATLAS, View(lang=lang), STORE, elsewhere=onefile.files_but(lang), pages=".html"
+        )
+        (tmp_path / onefile.file_name(lang)).write_text(written)
+    address = (tmp_path / "map.html").as_uri()
+    with visit(browser, address, locale="ur-PK") as here:
+        opened(here)
+        page = here.page
+        assert page.url.endswith("/map.ur.html")
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        expect(page.locator(".geo-notice")).to_contain_text("مسودہ ترجمہ")
+        opened(here, "#feature=gwadar-port")  # a link shows what it showed to who sent it
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.get_by_text("More filters").click()
+        page.get_by_label("Language").select_option("ur")
+        page.wait_for_url("**/map.ur.html*")
+        expect(page.locator(".geo-beside h2")).to_have_text(
+            ATLAS.features["gwadar-port"].properties.name_ur
+        )
+        way = page.locator(".geo-card a[href$='f/gwadar-port.html']")
+        assert way.count() == 1
+        here.clean()
 
 
 def test_in_another_page_the_map_lies_still_until_it_is_woken(window):

@@ -59,6 +59,16 @@ def test_each_address_says_what_it_sends_and_sends_it_once(app, path, media_type
         assert small == body
 
 
+@pytest.mark.parametrize(("name", "lang"), [("map", "en"), ("map.ur", "ur"), ("map.zh", "zh")])
+def test_the_map_is_one_file_of_each_language_that_loads_nothing(app, name, lang):
+    status, headers, body = get(app, f"/{name}.html")
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert f'<html lang="{lang}"' in body.decode()
+    assert headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert len(body) <= 1_200_000
+    assert len(get(app, f"/{name}.html", accept_encoding="gzip")[2]) <= 450_000
+
+
 def test_the_base_map_is_small_enough(app):
     sizes = [
         len(get(app, f"/atlas/basemap/{name}.json", accept_encoding="gzip")[2])
@@ -78,6 +88,8 @@ def test_a_layer_file_is_the_layer(app):
 @pytest.mark.parametrize(
     "path",
     [
+        "/map.en.html",
+        "/map.de.html",
         "/atlas/nothing.js",
         "/atlas/../pyproject.toml",
         "/atlas/basemap/mars.json",

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from geo import __version__, extras, symbology, text
+from geo import __version__, extras, live, symbology, text
 from geo.card import card
 from geo.cite import citation
 from geo.model import Atlas, Feature, Layer
@@ -76,7 +76,7 @@ def constant(lang: str = "en") -> dict[str, Any]:
             name: symbol.model_dump(mode="json") for name, symbol in symbology.BOUNDARIES.items()
         },
         "messages": said,
-        "notes": {view.value: text.boundary_note(view, lang) for view in Worldview},
+        "notes": {view.value: text.boundary_note(view, lang) for view in live.worldviews()},
         "attribution": text.attribution(),
     }
 

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-TITLE: Final = "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
-#: Languages to choose from, each in its own words.
-LANGUAGES: Final[Mapping[str, str]] = {"en": "English"}
+from geo import catalogs, text
+
+TITLE: Final = text.mark(
+    "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
+)
+DRAFT: Final = text.mark("Draft translation: no reviewer has passed it yet.")
 MESSAGES: Final[Mapping[str, str]] = {
+    "title": TITLE,
+    "views": "Views",
+    "legend": "Legend and filters",
+    "evidence_panel": "Evidence",
     "search": "Search a name",
     "found_none": "Nothing has that name",
     "found_more": "and {n} more",
@@ -62,3 +69,9 @@ MESSAGES: Final[Mapping[str, str]] = {
     "whole_map": "Open the whole map",
     "bad_link": "The link’s {name}={value} is not known here and is ignored.",
 }
+
+
+def words(lang: str) -> dict[str, str]:
+    """Give all the page says in a language, and that it is a draft where it is one."""
+    draft = text.message(DRAFT, lang) if catalogs.is_draft(lang) else ""
+    return {**text.messages(MESSAGES, lang), "draft": draft}

@@ -1,20 +1,15 @@
 """Static pages: one a feature, what the map is, and "not found" in the same look."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from geo import live, pages
+from geo.pages.page import POLICY
 from geo.server.current import asked_day, current
 from geo.server.static import Bodies, Body
 
-#: These pages have no script at all.
-POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'"
-)
 _HTML = "text/html; charset=utf-8"
 _GEOJSON = "application/geo+json"
 _MOVED = 301

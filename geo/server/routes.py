@@ -11,7 +11,7 @@ from starlette.routing import Route
 from geo import live, store, text
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
-from geo.server import briefs, exports, ogc, pages
+from geo.server import briefs, exports, health, mapfile, ogc, pages
 from geo.server.current import asked_day, changed, current
 from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
@@ -39,6 +39,8 @@ def routes(base: str = "") -> list[Route]:
         "/atlas/relief.webp": _relief,
         "/atlas/{name}": _asset,
         **pages.endpoints(under),
+        **mapfile.endpoints(),
+        **health.endpoints(),
     }
     files = Bodies()  # of their own: a page need not wait while a file is made
     readable = {

@@ -38,7 +38,8 @@
    *
    * `given.base` is where the page stands; `given.home` the first extent as [west, south, east,
    * north]; `given.alone` answers where there is no server to ask and no Python to tell:
-   * {known(day), ground(), boundaries(view), relief, chosen(id), evidence(), pages}.
+   * {known(day), ground(), boundaries(view), relief, chosen(id), evidence(), pages}, the last being
+   * what the names of the features' pages end in, or null where there are none.
    */
   atlas.start = function (leafletMap, given) {
     map = leafletMap;
@@ -135,7 +136,7 @@
   /** The edges of the map. */
   function furnish() {
     margins = new atlas.Margins(map, data, visit);
-    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof());
+    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof(), () => margins.hintBox());
     frame.fit();
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
   }
@@ -281,8 +282,11 @@
     const parts = drawings.of(id);
     const { place, type } = atlas.placeOf(feature, parts);
     const page = `${options.base}f/${encodeURIComponent(id)}`;
-    const brief = `${options.base}brief/${encodeURIComponent(id)}.pdf`;
-    const pages = !options.alone || options.alone.pages ? { data: `${page}.geojson`, page, brief } : {};
+    const ending = options.alone ? options.alone.pages : "";
+    const pages = ending === null ? {} : { data: `${page}.geojson`, page: page + ending };
+    if (!options.alone) {
+      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf`;
+    }
     const evidence = options.alone ? options.alone.evidence : () => frame.goTo(EVIDENCE);
     const ways = { ...pages, evidence };
     const content = atlas.cardElement(data.cards[id], place, type, say(), ways);

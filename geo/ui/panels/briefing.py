@@ -13,9 +13,8 @@ from geo.briefing.make import make
 from geo.briefing.model import Briefing, Length, Paper
 from geo.errors import GeoError
 from geo.model import Atlas
-from geo.ui.panels.languages import NAMES
 from geo.ui.plain import plain
-from geo.view import View
+from geo.view import LANGUAGE_NAMES, View
 
 _MADE = "briefing-made"
 #: So many pages are shown; a file holds all.
@@ -88,9 +87,9 @@ def _order(view: View, known: Atlas) -> _Order:
             paper = _one(text.message("Paper", lang), _PAPERS, "briefing-paper", lang)
             tongue = st.selectbox(
                 text.message("Language", lang),
-                list(NAMES),
-                index=list(NAMES).index(lang),
-                format_func=NAMES.__getitem__,
+                list(LANGUAGE_NAMES),
+                index=list(LANGUAGE_NAMES).index(lang),
+                format_func=LANGUAGE_NAMES.__getitem__,
                 key="briefing-language",
                 width=160,
             )

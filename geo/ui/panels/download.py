@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from geo import text
+from geo import live, onefile, store, text
 from geo.export import FORMATS, export_bytes
 from geo.model import Atlas
 from geo.view import View
@@ -23,6 +23,16 @@ def downloads(view: View, atlas: Atlas) -> None:
         for name in FORMATS:
             if name != "geojson":
                 format_button(view, atlas, name, key=f"shown:{name}")
+        st.download_button(
+            f"{text.message('Map as one file', view.lang)} ↓",
+            data=lambda: onefile.page(live.atlas(), view, store.find()),
+            file_name=onefile.file_name(view.lang),
+            mime="text/html",
+            help=text.message("a page that opens without a network, with every day", view.lang),
+            on_click="ignore",
+            type="tertiary",
+            key="shown:map",
+        )
 
 
 def format_button(view: View, atlas: Atlas, name: str, *, key: str) -> None:

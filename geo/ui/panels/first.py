@@ -78,7 +78,7 @@ def _style(lang: str) -> str:
 def _map(today: Atlas) -> DeltaGenerator:
     """Draw the map before all that stands around it, which it need not wait for; gives its list's place."""
     with st.container(key="body", horizontal=True, gap=None):
-        beside = st.container(key="list", width=296, gap="small")
+        beside = st.container(key="list", width=304, gap="small")
         with st.container(key="map", gap=None):
             map_panel(today)
     return beside

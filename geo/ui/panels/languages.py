@@ -1,22 +1,19 @@
 """The languages of the page, each in its own words, and whether anybody has passed them."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import streamlit as st
 
 from geo import catalogs, text
 from geo.ui import state
+from geo.view import LANGUAGE_NAMES
 
-#: Each language as its readers call it, right to left where they write so.
-NAMES: Mapping[str, str] = MappingProxyType({"en": "English", "ur": "اردو", "zh": "中文"})
+#: Languages written from right to left.
 RIGHT_TO_LEFT = frozenset({"ur"})
 
 
 def languages(lang: str) -> None:
     """Draw the way to each language; the one that is spoken is marked."""
     with st.container(key="languages", horizontal=True, gap="small"):
-        for one, name in NAMES.items():
+        for one, name in LANGUAGE_NAMES.items():
             st.button(
                 name,
                 key=f"language:{one}",

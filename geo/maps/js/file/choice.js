@@ -13,7 +13,7 @@
     disagree: false,
     q: "",
     as_of: null,
-    view: "map",
+    tab: "map",
   };
   const LISTS = ["layers", "status", "evidence"];
   const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -30,7 +30,7 @@
       evidence: first(given.evidence),
       source: given.source_ids,
       disagree: ["1"],
-      view: ["map", "table"],
+      tab: ["map", "table"],
     }[name];
   }
 
@@ -60,7 +60,7 @@
     }
     choice.feature = given.formerly[choice.feature] || choice.feature;
     choice.worldview = choice.worldview || given.view.worldview;
-    choice.lang = choice.lang || given.lang;
+    choice.lang = choice.lang || given.lang; // which the link has decided already
     if (choice.as_of === given.last) {
       choice.as_of = null;
     }

@@ -129,7 +129,7 @@
       ];
       const ours = !entry.quote && entry.says && el("p", {}, this.small(`${constant.messages.in_our_words}: `), bdi(entry.says));
       const where = [!entry.quote && entry.locator, entry.as_of && fillIn(words.as_of, { date: entry.as_of })].filter(Boolean).join(" · ");
-      const by = link(atlas.sentenceAddress(source, entry), bdi(`${source.publisher}, ${source.date}`));
+      const by = link(atlas.sentenceAddress(source, entry), [bdi(source.publisher), ", ", bdi(source.date)]);
       const facts = source.facts.map(([, fact]) => fact).join(", ");
       const notes = [
         facts,
@@ -161,7 +161,7 @@
       const { words } = this.given;
       const rows = is.sources.map((n) => {
         const source = this.source(n);
-        return el("li", {}, link(source.url, bdi(source.title || words.title_unknown)), `, ${source.publisher}, ${source.date} `, this.small(source.read));
+        return el("li", {}, link(source.url, bdi(source.title || words.title_unknown)), ", ", bdi(source.publisher), ", ", bdi(source.date), " ", this.small(source.read));
       });
       return el("details", {}, el("summary", {}, fillIn(words.sources, { n: rows.length })), el("ol", {}, rows));
     }

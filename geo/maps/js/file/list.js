@@ -75,8 +75,8 @@
       this.worldview = this.choose(given.worldviews, (value) => change({ worldview: value }));
       this.disagree = el("input", { type: "checkbox" });
       this.disagree.addEventListener("change", () => change({ disagree: this.disagree.checked }));
-      const several = Object.keys(given.languages).length > 1;
-      this.lang = this.choose(Object.entries(given.languages), (value) => change({ lang: value }));
+      const languages = Object.keys(given.languages).map((lang) => [lang, given.own_names[lang]]);
+      this.lang = this.choose(languages, (value) => change({ lang: value }));
       return el(
         "details",
         { class: "geo-filters" },
@@ -86,7 +86,7 @@
         el("label", { class: "geo-field" }, words.source, this.source),
         el("label", {}, this.disagree, el("span", {}, words.only_disagree)),
         el("label", { class: "geo-field" }, words.boundaries, this.worldview),
-        several && el("label", { class: "geo-field" }, words.language, this.lang)
+        languages.length > 1 && el("label", { class: "geo-field" }, words.language, this.lang)
       );
     }
 

@@ -31,6 +31,22 @@
     return lengthen(value);
   };
 
+  /**
+   * Read what the page is given, and what was known on each day, in the language of a link.
+   *
+   * Without one it is the reader's own. Where another file has it, `away` is that file's address.
+   */
+  atlas.load = function (hash) {
+    const all = atlas.block("given");
+    const asked = new URLSearchParams(hash.replace(/^#/, "")).get("lang");
+    const own = hash.length > 1 || all.view.lang ? [] : window.navigator.languages.map((one) => one.slice(0, 2));
+    const wanted = [asked, ...own].find((one) => one && one in all.languages) || all.lang;
+    const lang = wanted in all.in ? wanted : all.lang;
+    const given = { ...all, ...all.in[lang], lang, away: all.languages[wanted] };
+    const { shared, value } = atlas.block("told");
+    return [given, new atlas.Days(atlas.unpack({ shared, value: value[lang] }), given)];
+  };
+
   function positions(steps) {
     if (typeof steps[0] !== "number") {
       return steps.map(positions);

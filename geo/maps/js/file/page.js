@@ -12,8 +12,12 @@
 
   /** Open the page. */
   atlas.open = function () {
-    given = atlas.block("given");
-    days = new atlas.Days(atlas.unpack(atlas.block("told")), given);
+    [given, days] = atlas.load(window.location.hash);
+    if (given.away) {
+      window.location.replace(beside(given.away));
+      return;
+    }
+    wear();
     const read = atlas.choiceOf(window.location.hash, given);
     choice = known(read.choice);
     notice(read.notices);
@@ -35,6 +39,19 @@
     tell();
   };
 
+  /** Give the page the words and the direction of its language. */
+  function wear() {
+    const { words, lang } = given;
+    Object.assign(document.documentElement, { lang, dir: lang === "ur" ? "rtl" : "ltr" });
+    document.title = words.title;
+    for (const part of document.querySelectorAll("[data-says]")) {
+      part.textContent = words[part.dataset.says];
+    }
+    for (const part of document.querySelectorAll("[data-label]")) {
+      part.setAttribute("aria-label", words[part.dataset.label]);
+    }
+  }
+
   function start() {
     const ground = new Promise((resolve) => {
       grounded = resolve;
@@ -49,7 +66,7 @@
       boundaries: async (view) => atlas.unstep((await ground)[view]),
       chosen: (id) => change({ feature: id }),
       evidence: atlas.embedded() ? null : () => parts.evidence.enter(),
-      pages: given.beside,
+      pages: given.pages,
     };
     const map = L.map("map_div", given.leaflet);
     atlas.start(map, { base: "", home: given.home, lang: given.lang, alone });
@@ -63,10 +80,10 @@
     const ids = pairs.map(([id]) => id);
     const { feature, worldview, as_of, lang } = choice;
     parts.list.tell(choice, pairs);
-    parts.tabs.tell(choice.view);
-    document.querySelector(".geo-table").hidden = choice.view !== "table";
-    document.getElementById("map_div").hidden = choice.view === "table";
-    if (choice.view === "table") {
+    parts.tabs.tell(choice.tab);
+    document.querySelector(".geo-table").hidden = choice.tab !== "table";
+    document.getElementById("map_div").hidden = choice.tab === "table";
+    if (choice.tab === "table") {
       parts.table.tell(pairs, feature);
     }
     parts.evidence.tell(feature, as_of);
@@ -75,15 +92,26 @@
 
   /** Change members of the choice; `quiet` leaves no step for the browser's way back. */
   function change(members, quiet) {
-    const { lang } = choice;
     choice = known({ ...choice, ...members });
     write(quiet);
-    if (choice.lang !== lang) {
-      window.location.reload(); // words, direction and dates all change
+    if (choice.lang !== given.lang) {
+      speak(choice.lang);
       return;
     }
     tell();
   }
+
+  /** Open the page anew in a language: words, direction and dates all change. */
+  function speak(lang) {
+    const address = given.languages[lang];
+    if (address) {
+      window.location.assign(beside(address));
+    } else {
+      window.location.reload();
+    }
+  }
+
+  const beside = (file) => `${file}${window.location.search}${window.location.hash}`;
 
   /** A thing that nobody had named on the day, or whose layer is off, is not chosen. */
   function known(wanted) {
@@ -123,7 +151,8 @@
   }
 
   function notice(notices) {
-    document.querySelector(".geo-notice").replaceChildren(...notices.map((words) => el("span", {}, words)));
+    const all = [...notices, given.words.draft].filter(Boolean);
+    document.querySelector(".geo-notice").replaceChildren(...all.map((words) => el("p", {}, words)));
   }
 
   /** What a search result says beside its name. */
@@ -137,7 +166,7 @@
     const { words } = given;
     const views = ["map", "table"].map((view) => {
       const button = el("button", { type: "button", "data-view": view }, words[view]);
-      button.addEventListener("click", () => change({ view }));
+      button.addEventListener("click", () => change({ tab: view }));
       return button;
     });
     const print = el("button", { type: "button" }, words.print);
