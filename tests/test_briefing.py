@@ -10,17 +10,22 @@ from datetime import date
 
 import hostile
 import pytest
+from asgi import BASE, get
 from docx import Document
 from lxml import etree, html
 from markdown_it import MarkdownIt
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from geo import disagreements, history, live, store, text
+from geo import disagreements, extras, history, live, pages, server, store, text
 from geo.briefing import bibliography, docx, make, markdown, pdf, typesetting, writing
 from geo.briefing import html as webpage
+from geo.briefing.forms import FORMS
 from geo.briefing.model import Length, Note, Paper, Statement
 from geo.cli import app
 from geo.errors import GeoError
+from geo.maps import payload
 from geo.maps.figure import SIZES
 from geo.model import Record
 
@@ -284,7 +289,8 @@ def test_word_gets_real_headings_footnotes_captions_and_a_repeating_head(ofc):
     assert marks == list(range(1, len(ofc.notes) + 1))
     assert body.find(f".//{W}tblHeader") is not None
     named = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
-    fields = {one.get(f"{W}instr").split()[1] for one in body.iter(f"{W}fldSimple")}
+    fields = {one.text.split()[1] for one in body.iter(f"{W}instrText")}
+    assert fields
     assert fields <= named
     assert ofc.figure.alt in files["word/document.xml"].decode()
 
@@ -481,3 +487,77 @@ def test_a_figure_has_300_dots_an_inch(atlas):
     data = writing.write_figure(atlas, view, store.find(), "png", features=("gwadar-port",))
     width = int.from_bytes(data[16:20])
     assert abs(width - SIZES["page"].width_mm / 25.4 * 300) < 2
+
+
+# ---- served --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def served_app():
+    return Starlette(routes=server.routes(BASE), middleware=server.middleware(BASE))
+
+
+@pytest.mark.parametrize(
+    ("form", "how"), [("pdf", "inline"), ("docx", "attachment"), ("html", "inline")]
+)
+def test_a_brief_has_an_address_that_stays(served_app, form, how):
+    status, headers, body = get(served_app, f"/brief/dhabeji-sez.{form}")
+    assert status == 200
+    assert headers["content-disposition"] == f'{how}; filename="dhabeji-sez.{form}"'
+    assert len(body) > 10_000
+    again, _, nothing = get(served_app, f"/brief/dhabeji-sez.{form}", if_none_match=headers["etag"])
+    assert (again, nothing) == (304, b"")
+    if form == "html":
+        assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_what_there_is_no_brief_on_is_not_found(served_app, atlas):
+    for path in ("nix.pdf", "ofc-1.exe", "ofc-1", "ofc-1.pdf?as_of=1999-01-01"):
+        assert get(served_app, f"/brief/{path}")[0] == 404
+    part = atlas.parts["ofc-1"][0].id
+    status, headers, _ = get(served_app, f"/brief/{part}.pdf")
+    assert (status, headers["location"]) == (301, f"/{BASE}/brief/ofc-1.pdf")
+
+
+def test_without_the_tools_no_link_leads_to_a_brief(served_app, atlas, monkeypatch):
+    view, found = live.view_of({}, atlas).worldview, store.find()
+    thing = atlas.features["ofc-1"]
+    assert "brief/ofc-1.pdf" in pages.feature_page(thing, atlas, found, view)
+    assert payload.constant()["messages"]["brief"] == "Brief (PDF)"
+    monkeypatch.setattr(extras, "sets_type", lambda: False)
+    assert "brief/ofc-1.pdf" not in pages.feature_page(thing, atlas, found, view)
+    assert "brief" not in payload.constant()["messages"]
+    assert get(served_app, "/brief/ofc-1.pdf")[0] == 503
+
+
+# ---- in the app ----------------------------------------------------------------------------
+
+
+def test_the_page_makes_a_briefing_of_what_is_chosen():
+    page = AppTest.from_file(server.PAGE, default_timeout=60)
+    page.query_params["page"] = "briefing"
+    page.query_params["feature"] = "dhabeji-sez"
+    page.run()
+    assert not page.exception
+    assert page.multiselect(key="briefing-on").value == ["dhabeji-sez"]
+    assert not page.get("download_button")[1:]  # that of GeoJSON in the bar alone
+    page.button(key="briefing-make").click().run()
+    assert not page.exception
+    assert re.match(r"Made, with \d+ notes", page.status[0].label)
+    keys = [one.proto.id for one in page.get("download_button")]
+    assert [form for form in FORMS if any(key.endswith(f"briefing:{form}") for key in keys)] == [
+        *FORMS
+    ]
+    page.segmented_control(key="briefing-paper").set_value(Paper.LETTER).run()
+    assert "make the briefing again" in page.info[0].value
+
+
+def test_nothing_selected_is_told_on_the_page():
+    page = AppTest.from_file(server.PAGE, default_timeout=60)
+    page.query_params["page"] = "briefing"
+    page.query_params["status"] = "claimed"
+    page.query_params["layers"] = "dhabeji"
+    page.run()
+    page.button(key="briefing-make").click().run()
+    assert not page.exception
+    assert any("nothing is selected" in one.value for one in page.text)

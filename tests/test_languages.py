@@ -70,6 +70,7 @@ def test_a_link_names_the_language_and_a_draft_says_so():
         {"page": "sources"},
         {"source": "247news-2023-05-sco-digital-summit"},
         {"page": "method"},
+        {"page": "briefing"},
     ],
     ids=lambda where: next(iter(where)) if len(where) == 1 else "-".join(where),
 )

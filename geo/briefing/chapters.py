@@ -166,7 +166,7 @@ def _said(value: str, same: list[Claim], subject: Subject) -> str:
 
 def _disagreements(subject: Subject) -> Iterator[Draft]:
     """Say where sources do not fit together, and why one value is used."""
-    for one in subject.misfits():
+    for one in subject.misfits:
         why = one.resolution or one.reason
         head = subject.message("Open" if one.is_open else "Settled")
         words = f"{one.explanation} {head}{f': {why}' if why else '.'}"

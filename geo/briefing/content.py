@@ -60,6 +60,8 @@ def briefing(
     atlas: Atlas,
     view: View,
     scope: Scope,
+    inside: Sequence[Subject],
+    around: Sequence[Subject],
     *,
     length: Length,
     limits: Limits | None = None,
@@ -72,14 +74,15 @@ def briefing(
     ----------
     atlas
         As it was known on the view's day.
+    inside, around
+        What is in the scope and beside it.
     limits
         How much there is room for.
     """
     limits = limits or Limits()
     lang = view.lang
     notes = Notes(atlas, most=limits.sources, lang=lang)
-    subjects = [Subject(one, atlas, lang) for one in scope.things]
-    around = [Subject(one, atlas, lang) for one in scope.beside][: limits.things_beside]
+    subjects, around = inside, around[: limits.things_beside]
     opened = tuple(notes.state(one) for one in opening.opening(subjects))
     pointed = _pointed(subjects, limits.statements)
     told = [_points(groups, one, notes) for one, groups in zip(subjects, pointed, strict=True)]
@@ -118,6 +121,9 @@ def briefing(
         method=about.method(atlas, lang),
         licenses=about.licenses(lang),
         boundary_note=text.boundary_note(view.worldview, lang),
+        boundary_view=text.message("Boundary view: {name}.", lang).format(
+            name=text.message(view.worldview.label, lang)
+        ),
         clearing=text.message(
             "Boundary view: {view}; cleared by: ______________________", lang
         ).format(view=text.message(view.worldview.label, lang)),

@@ -63,7 +63,7 @@ class _Writer:
             self._document,
             told.title,
             told.edition,
-            f"{told.known} {told.clearing.partition(';')[0]}.",
+            f"{told.known} {told.boundary_view}",
         )
         self._title()
         self._figure()

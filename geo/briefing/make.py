@@ -9,6 +9,7 @@ from geo.briefing import content, pdf, scope
 from geo.briefing.about import Scope
 from geo.briefing.content import Limits
 from geo.briefing.model import Briefing, Figure, Length, Paper
+from geo.briefing.subject import Subject
 from geo.maps.figure import Size, figure, placed
 from geo.model import Atlas, Feature
 from geo.pages import family
@@ -90,11 +91,19 @@ def make(
     things = scope.things(atlas, view, features)
     near = scope.beside(things, atlas) if features else ()
     chosen = Scope(things, near, named=bool(features))
+    inside, around = ([Subject(one, atlas, view.lang) for one in ones] for ones in (things, near))
     drawing = cache(lambda height: _figure(things, atlas, view, store, height))
 
     def told(limits: Limits | None, height: int) -> Briefing:
         return content.briefing(
-            atlas, view, chosen, length=length, limits=limits, figure=drawing(height)
+            atlas,
+            view,
+            chosen,
+            inside,
+            around,
+            length=length,
+            limits=limits,
+            figure=drawing(height),
         )
 
     report(text.message("Gathering claims", view.lang))

@@ -195,6 +195,8 @@ class Briefing(Record):
         Things outside the scope that bear on it.
     left_out
         What the brief length had no room for; empty where it tells everything.
+    boundary_view
+        Whose boundaries are drawn, in a sentence; `clearing` has a line for who passes them.
     reading
         How to read the notes: what holds for all sources and is not said at each.
     day
@@ -222,6 +224,7 @@ class Briefing(Record):
     method: tuple[str, ...]
     licenses: tuple[str, ...]
     boundary_note: str
+    boundary_view: str
     clearing: str
     sources: tuple[Id, ...]
     day: str

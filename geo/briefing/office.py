@@ -8,6 +8,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -65,7 +66,13 @@ def new(lang: str, sheet_mm: Sequence[float]) -> DocumentType:
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{theme}"), None)
     styles["Subtitle"].font.name, styles["Subtitle"].font.size = "Noto Sans", Pt(11)
-    styles["Caption"].font.color.rgb = _SOFT
+    styles["Caption"].font.color.rgb = styles["Subtitle"].font.color.rgb = _SOFT
+    styles["Subtitle"].font.italic = False
+    for name in ("Header", "Footer"):
+        stops = styles[name].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(Mm(width - 2 * margin), WD_TAB_ALIGNMENT.RIGHT)
+        styles[name].font.size = Pt(8)
     notes = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
     notes.base_style, notes.font.size = normal, Pt(7.5)
     notes.paragraph_format.space_after = Pt(1)
@@ -196,12 +203,12 @@ class Footnotes:
     @staticmethod
     def _again(paragraph: Paragraph, n: int) -> None:
         """Set a field that shows the number of the first mark, whatever it becomes."""
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), f" NOTEREF _RefNote{n} \\f \\h ")
-        number = OxmlElement("w:t")
-        number.text = str(n)
-        field.append(_marked(number))
-        paragraph._p.append(field)  # noqa: SLF001
+        instruction, number = OxmlElement("w:instrText"), OxmlElement("w:t")
+        instruction.text, number.text = f" NOTEREF _RefNote{n} \\f \\h ", str(n)
+        # In its long form: LibreOffice forgets the style of a short one.
+        begin, between, end = (_field_char(one) for one in ("begin", "separate", "end"))
+        for element in (begin, instruction, between, number, end):
+            paragraph._p.append(_marked(element))  # noqa: SLF001
 
     def _footnote(self, note: Note) -> BaseOxmlElement:
         made = OxmlElement("w:footnote")
@@ -213,6 +220,12 @@ class Footnotes:
         paragraph.extend([about, _marked(OxmlElement("w:footnoteRef")), *words])
         made.append(paragraph)
         return made
+
+
+def _field_char(kind: str) -> BaseOxmlElement:
+    made = OxmlElement("w:fldChar")
+    made.set(qn("w:fldCharType"), kind)
+    return made
 
 
 def _marked(element: BaseOxmlElement) -> BaseOxmlElement:
@@ -240,6 +253,8 @@ def table(
     """Add a table whose header row repeats on each page and whose rows stay whole."""
     made = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     made.autofit = False
+    for column, width in zip(made.columns, widths_mm, strict=True):
+        column.width = Mm(width)
     for cell, words in zip(made.rows[0].cells, heads, strict=True):
         text(cell.paragraphs[0], words, bold=True)
     for row in rows:
@@ -267,9 +282,9 @@ def running(document: DocumentType, title: str, edition: str, foot: str) -> None
     """Set the running header and footer, with the number of the page."""
     section = document.sections[0]
     head = section.header.paragraphs[0]
-    text(head, f"{title}\t\t{edition}")
+    text(head, f"{title}\t{edition}")
     below = section.footer.paragraphs[0]
-    text(below, f"{foot}\t\t")
+    text(below, f"{foot}\t")
     for name in ("PAGE", None, "NUMPAGES"):
         if name is None:
             text(below, " / ")

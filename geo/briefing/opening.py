@@ -65,7 +65,7 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
             ),
             tuple(one.id for one in alone),
         )
-    n_open = sum(one.is_open for subject in subjects for one in subject.misfits())
+    n_open = sum(one.is_open for subject in subjects for one in subject.misfits)
     if n_open:
         yield Draft(
             text.counted(

@@ -41,7 +41,7 @@ def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:
     told = marks.marked(briefing)
     told |= {
         "map": text.message(MAP, briefing.lang),
-        "foot": f"{briefing.known} {_view_line(briefing)}",
+        "foot": f"{briefing.known} {briefing.boundary_view}",
         "paper": paper.value,
         "size": _SIZE,
         "single": single,
@@ -53,7 +53,3 @@ def _data(briefing: Briefing, paper: Paper) -> dict[str, Any]:
     if told["figure"]:
         told["figure"]["png"] = None
     return told
-
-
-def _view_line(briefing: Briefing) -> str:
-    return briefing.clearing.partition(";")[0] + "."

@@ -128,7 +128,7 @@ def _of_day(subject: Subject, newest: str | None) -> Iterator[Claim]:
 
 def values(subject: Subject, properties: Iterable[str]) -> Iterator[Draft]:
     """State a value each, who says so, and what else is said in its place and why it is not used."""
-    misfits = subject.misfits()
+    misfits = subject.misfits
     for name in properties:
         claim = evidence.stated_claim(subject.feature, name)
         if claim is None:
@@ -220,7 +220,7 @@ def quality(subject: Subject) -> Iterator[Draft]:
         if evidence.evidence_of(feature, one, sources)[1] < 2  # noqa: PLR2004 - another story
     ]
     inferred = [one for one in used if one.inferred]
-    misfits = subject.misfits()
+    misfits = subject.misfits
     n_open = sum(one.is_open for one in misfits)
     yield Draft(
         subject.message(

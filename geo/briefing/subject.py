@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from geo import disagreements, evidence, text
@@ -73,6 +74,7 @@ class Subject:
             return self.message("{source}, and {n} more of one story", source=source, n=len(others))
         return self.message("{source}, alone", source=source)
 
+    @cached_property
     def misfits(self) -> tuple[Disagreement, ...]:
         """Find where sources do not fit together, but for stories told twice."""
         found = disagreements.of_feature(self.feature, self.atlas, self.lang)

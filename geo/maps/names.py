@@ -20,6 +20,9 @@ _ASIDE = (0, 0.36, -0.36)
 #: Size of a name that finds no room otherwise, as a share of it.
 _SMALLER = 0.82
 
+#: Signs that begin no line.
+_CLOSING = "，。；：、）！？,.;:)"
+
 
 @dataclass(frozen=True)
 class Name:
@@ -80,14 +83,34 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
-    """Break a text into lines no wider than `width` pixels, between words."""
+    """
+    Break a text into lines no wider than `width` pixels, between words.
+
+    Words of square signs, between which no spaces are, are broken where the line is full.
+    """
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
+        elif text_width(word, size) > width and any(map(_is_square, word)):
+            lines += _broken(word, width, size)
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def _broken(word: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for letter in word:
+        full = text_width(lines[-1] + letter, size) > width
+        if full and lines[-1] and letter not in _CLOSING:
+            lines.append("")
+        lines[-1] += letter
+    return lines
+
+
+def _is_square(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def place(
