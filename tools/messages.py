@@ -29,7 +29,7 @@ from geo.model import Stated  # noqa: E402
 from geo.view import LANGUAGES  # noqa: E402
 
 #: Functions that are given our own words: alone or by names, or as one and many.
-_ALONE = frozenset({"message", "messages", "mark"})
+_ALONE = frozenset({"message", "messages", "mark", "say"})
 _COUNTED = frozenset({"counted"})
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _HEADER = """# Our own words in another language: a draft until the next line names who has passed it.
