@@ -8,10 +8,12 @@ Copies keep every property and their geometry under ids of their own; claims sta
 for a claim's id is unique. `ogr2ogr` (Debian's) reads our GeoJSON of these features and writes the same
 format. Ours starts from the records in memory: `seconds` leaves out reading them, `MB` (peak resident
 memory of the process) holds them. Targets: 1.5 times ogr2ogr at a million for GeoJSON, GeoPackage and
-FlatGeobuf, growth close to linear, less than 8 GB.
+FlatGeobuf, less than 8 GB, growth close to linear: `growth` is the exponent of the time against the size
+before (1 is linear); the first step from 100 features measures what every export costs at all.
 """
 
 import argparse
+import math
 import os
 import subprocess
 import sys
@@ -104,35 +106,52 @@ def main() -> None:
         format_, n, out = arguments.child
         child(format_, int(n), Path(out))
         return
-    print("| format | features | s | MB | µs a feature | ogr2ogr s | MB | time × | memory × |")
-    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: |")
+    print(
+        "| format | features | s | MB | µs a feature | growth | ogr2ogr s | MB | time × | memory × |"
+    )
+    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
+    before: dict[str, tuple[int, float]] = {}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for n in arguments.sizes:
+        for n in sorted(arguments.sizes):
+            # GeoJSON first: it is what `ogr2ogr` converts.
             for format_ in dict.fromkeys(["geojson", *arguments.formats]):
-                out = folder / f"ours.{SUFFIX.get(format_, format_)}"
-                _, memory, said = measure(
-                    [sys.executable, __file__, "--child", format_, str(n), str(out)]
-                )
-                seconds = float(said)
-                line = f"| {format_} | {n:,} | {seconds:.2f} | {memory:,.0f} | {seconds / n * 1e6:.0f} "
-                driver = OGR[format_]
-                if driver is None:
-                    print(f"{line}| | | | |", flush=True)
-                else:
-                    theirs = folder / f"theirs.{SUFFIX.get(format_, format_)}"
-                    source = str(folder / "ours.geojson")
-                    other, other_memory, _ = measure(
-                        ["ogr2ogr", "-f", *driver, str(theirs), source]
-                    )
-                    print(
-                        f"{line}| {other:.2f} | {other_memory:,.0f} | {seconds / other:.2f} "
-                        f"| {memory / other_memory:.1f} |",
-                        flush=True,
-                    )
-                    theirs.unlink()
-                if format_ != "geojson":
-                    out.unlink()
+                seconds, line = one(format_, n, Path(name), before.get(format_))
+                before[format_] = (n, seconds)
+                print(line, flush=True)
+
+
+def one(format_: str, n: int, folder: Path, before: tuple[int, float] | None) -> tuple[float, str]:
+    """Write one export with both programs; give our seconds and a line of the table."""
+    end = SUFFIX.get(format_, format_)
+    out, theirs = folder / f"ours.{end}", folder / f"theirs.{end}"
+    _, memory, said = measure([sys.executable, __file__, "--child", format_, str(n), str(out)])
+    seconds = float(said)
+    growth = f"{exponent(before, (n, seconds)):.2f}" if before else ""
+    cells = [
+        format_,
+        f"{n:,}",
+        f"{seconds:.2f}",
+        f"{memory:,.0f}",
+        f"{seconds / n * 1e6:.0f}",
+        growth,
+    ]
+    driver = OGR[format_]
+    if driver is None:
+        cells += [""] * 4
+    else:
+        source = str(folder / "ours.geojson")
+        other, other_memory, _ = measure(["ogr2ogr", "-f", *driver, str(theirs), source])
+        theirs.unlink()
+        cells += [f"{other:.2f}", f"{other_memory:,.0f}"]
+        cells += [f"{seconds / other:.2f}", f"{memory / other_memory:.1f}"]
+    if format_ != "geojson":
+        out.unlink()
+    return seconds, f"| {' | '.join(cells)} |"
+
+
+def exponent(before: tuple[int, float], now: tuple[int, float]) -> float:
+    """Give how the time grows with the number of features: 1 is linear, 2 quadratic."""
+    return math.log(now[1] / before[1]) / math.log(now[0] / before[0])
 
 
 if __name__ == "__main__":

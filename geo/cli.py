@@ -10,7 +10,6 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from geo import analyse, checks, ledger, options, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
-from geo.vocab import Worldview
 
 app = typer.Typer(
     help="A source-linked map of the digital corridor between Pakistan, China and Central Asia.",
@@ -66,13 +65,17 @@ def map_(
     asked: options.Asked,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("map.html"),
     feature: Annotated[str | None, typer.Option(help="The feature whose popup is open.")] = None,
+    relief: Annotated[  # noqa: FBT002 - an option of a command
+        bool, typer.Option("--relief", help="Shade the land; the file is a quarter larger.")
+    ] = False,
 ) -> None:
-    """Write the map as one file that opens without a network or a server."""
-    from geo import maps  # noqa: PLC0415 - folium loads slowly, and only this command needs it
+    """Write the map as one file that opens without a network or a server: it holds every day."""
+    from geo import onefile  # noqa: PLC0415 - folium loads slowly, and only this command needs it
 
-    atlas, view = asked.about(feature).open()
-    store.write_text(out, maps.page(atlas, view, store.find()))
-    _out.print(f"wrote {out}")
+    atlas, view = asked.about(feature).today()
+    written = onefile.page(atlas, view, store.find(), relief=relief)
+    store.write_text(out, written)
+    _out.print(f"wrote {out}: {len(written.encode()):,} bytes")
 
 
 @app.command()
@@ -101,24 +104,23 @@ def fmt() -> None:
 
 
 @app.command()
-def export(  # noqa: PLR0917 - options of a command
+@options.view_options(unnamed="all", without=("lang",))
+def export(
+    asked: options.Asked,
+    *,
     format_: Annotated[str, typer.Option("--format", help="One that --list names.")] = "geojson",
     out: Annotated[Path | None, typer.Option(help="The file, or a folder to put it in.")] = None,
-    layer: Annotated[
-        list[str] | None, typer.Option(help="A layer to export; may be given again. None: all.")
-    ] = None,
     feature: Annotated[str | None, typer.Option(help="One feature, with its parts.")] = None,
-    worldview: Annotated[
-        Worldview, typer.Option(help="The boundary view that the standing note names.")
-    ] = Worldview.DE_FACTO,
-    simplestyle: Annotated[  # noqa: FBT002 - an option of a command
+    simplestyle: Annotated[
         bool, typer.Option("--simplestyle", help="GeoJSON with colors for GitHub and geojson.io.")
     ] = False,
-    list_: Annotated[  # noqa: FBT002 - an option of a command
-        bool, typer.Option("--list", help="Say what each format is for.")
-    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="Say what each format is for.")] = False,
 ) -> None:
-    """Write what the map shows for GIS, spreadsheets and programs: geo export --format gpkg --out ."""
+    """
+    Write features for GIS, spreadsheets and programs: geo export --format gpkg --out .
+
+    Everything is written, layers that are off at first too; options choose less, or another day.
+    """
     from geo import export as exports  # noqa: PLC0415 - GDAL and Arrow, which no other command needs
 
     if list_:
@@ -127,8 +129,8 @@ def export(  # noqa: PLR0917 - options of a command
         return
     if out is None:
         raise GeoError("--out", "is missing", "Name a file, or a folder to put it in")
-    atlas = store.read_atlas(store.find())
-    features = exports.chosen(atlas, layer or (), feature)
+    atlas, view = asked.about(feature).open()
+    features = exports.chosen(atlas, view, view.feature if feature else None)
     console = Console(stderr=True)
     with Progress(
         *_PROGRESS, console=console, transient=True, disable=not console.is_terminal
@@ -139,7 +141,8 @@ def export(  # noqa: PLR0917 - options of a command
             features,
             format_,
             out,
-            worldview=worldview,
+            worldview=view.worldview,
+            as_of=view.as_of,
             simplestyle=simplestyle,
             report=lambda done: bar.advance(task, done),
         )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from geo import dates, history, store
+from geo import dates, history, store, text
 from geo.errors import GeoError
 from geo.model import Atlas
 from geo.view import View, read_query
@@ -56,6 +56,16 @@ def days(atlas: Atlas) -> tuple[date, date]:
     return min(known_from, default=last), last
 
 
+def beyond(day: str, atlas: Atlas) -> str | None:
+    """Say why nothing can be shown as it was known on a day, YYYY-MM-DD; None where it can."""
+    first, last = days(atlas)
+    if date.fromisoformat(day) < first:
+        return f"as_of={day!r} is before the oldest of our sources, {text.day(first.isoformat())}"
+    if date.fromisoformat(day) > last:
+        return f"as_of={day!r} is after the end of our search, {text.day(last.isoformat())}"
+    return None
+
+
 def worldviews() -> tuple[Worldview, ...]:
     """
     Give the boundary views this deployment may show: all, or those `GEO_WORLDVIEWS` names.
@@ -96,6 +106,8 @@ def view_of(query: Mapping[str, str], atlas: Atlas) -> View:
         if "worldview" in query:
             notices.append(f"The boundary view {view.worldview.value!r} is not allowed here.")
         view = replace(view, worldview=allowed[0])
+    if view.as_of is not None and (why := beyond(view.as_of, atlas)):
+        notices.append(f"The link’s {why}.")
     if notices:
         raise GeoError("the view", " ".join(notices).rstrip("."), "Name only what the atlas holds")
     return view

@@ -1,7 +1,7 @@
 """Options of commands that choose what to show: the same names and meanings everywhere."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -15,9 +15,6 @@ from geo.view import LANGUAGES, View
 from geo.vocab import Evidence, Status, Worldview
 
 _OPTIONS: dict[str, Any] = {
-    "layer": Annotated[
-        list[str] | None, typer.Option(help="A layer; may be given again. None: those on at first.")
-    ],
     "status": Annotated[
         list[Status] | None, typer.Option(help="Only things of this status; may be given again.")
     ],
@@ -55,6 +52,11 @@ class Asked:
         """Ask for one feature besides, whose popup is open on a map."""
         return self if feature is None else Asked({**self.query, "feature": feature})
 
+    def today(self) -> tuple[Atlas, View]:
+        """Read the data in use, whatever the view's day, and the view asked for; as `open` else."""
+        today = store.read_atlas(store.find())
+        return today, live.view_of(self.query, today)
+
     def open(self) -> tuple[Atlas, View]:
         """
         Read the data in use and the view asked for.
@@ -71,16 +73,25 @@ class Asked:
         GeoError
             If an option names what is not known here, or the data cannot be read.
         """
-        today = store.read_atlas(store.find())
-        view = live.view_of(self.query, today)
+        today, view = self.today()
         if view.as_of is None:
             return today, view
         return history.as_of(today, date.fromisoformat(view.as_of)), view
 
 
-def with_view(command: Callable[..., None]) -> Callable[..., None]:
+Command = Callable[..., None]
+
+
+def view_options(*, unnamed: str, without: Collection[str] = ()) -> Callable[[Command], Command]:
     """
-    Give a command the options of a view; it takes what they ask for as `asked`.
+    Give what gives a command the options of a view; it takes what they ask for as `asked`.
+
+    Parameters
+    ----------
+    unnamed
+        Which layers the command takes where none is named, for its help.
+    without
+        Options that mean nothing to the command.
 
     Examples
     --------
@@ -89,30 +100,43 @@ def with_view(command: Callable[..., None]) -> Callable[..., None]:
     >>> list(inspect.signature(show).parameters)[:4]
     ['out', 'layer', 'status', 'evidence']
     """
-    own = [one for one in inspect.signature(command).parameters.values() if one.name != "asked"]
-    shared = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=_DEFAULTS.get(name),
-            annotation=annotation,
+    layer = typer.Option(help=f"A layer; may be given again. None: {unnamed}.")
+    options: dict[str, Any] = {
+        "layer": Annotated[list[str] | None, layer],
+        **{name: one for name, one in _OPTIONS.items() if name not in without},
+    }
+
+    def with_options_of(command: Command) -> Command:
+        own = [one for one in inspect.signature(command).parameters.values() if one.name != "asked"]
+        shared = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=_DEFAULTS.get(name),
+                annotation=annotation,
+            )
+            for name, annotation in options.items()
+        ]
+
+        @wraps(command)
+        def with_options(**given: Any) -> None:  # noqa: ANN401 - what the command line gave
+            asked = Asked(_query({name: given.pop(name) for name in options}))
+            command(asked=asked, **given)
+
+        with_options.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
         )
-        for name, annotation in _OPTIONS.items()
-    ]
+        with_options.__annotations__ = {one.name: one.annotation for one in (*own, *shared)}
+        return with_options
 
-    @wraps(command)
-    def with_options(**given: Any) -> None:  # noqa: ANN401 - what the command line gave
-        asked = Asked(_query({name: given.pop(name) for name in _OPTIONS}))
-        command(asked=asked, **given)
-
-    with_options.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
-    )
-    with_options.__annotations__ = {one.name: one.annotation for one in (*own, *shared)}
-    return with_options
+    return with_options_of
 
 
-def _query(given: dict[str, Any]) -> dict[str, str]:
+#: The options of a command that shows what the map shows at first, unless told otherwise.
+with_view = view_options(unnamed="those on at first")
+
+
+def _query(given: Mapping[str, Any]) -> dict[str, str]:
     """Write options as the parameters of a link; each goes before its like in `--view`."""
     told = {
         "layers": ",".join(given["layer"] or ()),
@@ -122,6 +146,6 @@ def _query(given: dict[str, Any]) -> dict[str, str]:
         "disagree": "1" if given["disagree"] else "",
         "as_of": given["as_of"],
         "worldview": given["worldview"],
-        "lang": given["lang"],
+        "lang": given.get("lang"),
     }
     return live.query_of(given["view"]) | {name: str(one) for name, one in told.items() if one}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -63,6 +64,7 @@ def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:
     return {name: message(text, lang) for name, text in texts.items()}
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, lang: str = "en") -> str:
     """
     Write a number for a reader, at no more than two decimals.
@@ -75,6 +77,7 @@ def number(value: float, lang: str = "en") -> str:
     return format_decimal(round(value, 2), locale=lang)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, lang: str = "en") -> str:
     """
     Write an EDTF date in words, no surer than it is.
@@ -143,7 +146,7 @@ def _value(property_: str, stated: Value, lang: str) -> str:
         return _quantity(stated, unit, lang)
     if isinstance(stated, Mapping):
         members = (
-            f"{message(TERRITORIES.get(name, name), lang)} {number(amount, lang)}"
+            f"{message(TERRITORIES[name], lang) if name in TERRITORIES else name} {number(amount, lang)}"
             for name, amount in stated.items()
         )
         return " + ".join(members) + (f" {message(unit, lang)}" if unit else "")
@@ -235,6 +238,18 @@ def claim_value(claim: Claim, lang: str = "en") -> str:
 def searched(atlas: Atlas, lang: str = "en") -> str:
     """How far sources were searched."""
     return message("searched to {date}", lang).format(date=day(atlas.searched_to, lang))
+
+
+def as_known(on: str, lang: str = "en") -> str:
+    """
+    Say of which day something is.
+
+    Examples
+    --------
+    >>> as_known("2018-07-13")
+    'As known on July 13, 2018'
+    """
+    return message("As known on {date}", lang).format(date=day(on, lang))
 
 
 def boundary_note(worldview: Worldview, lang: str = "en") -> str:

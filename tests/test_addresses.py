@@ -69,6 +69,33 @@ def test_it_cannot_be_written_to(app, path):
     assert ask(app, "POST", path)[0] == 405
 
 
+@pytest.mark.parametrize("name", ["geojson", "gpkg", "csv"])
+def test_a_file_of_another_day_is_what_the_command_and_the_page_write(app, name):
+    day = "2018-07-12"
+    then = live.atlas(day)
+    path = f"/exports/{FORMATS[name].file_name}"
+    _, headers, body = get(app, f"{path}?as_of={day}")
+    assert body == export_bytes(then, tuple(then.features.values()), name, as_of=day)
+    assert headers["etag"] != get(app, path)[1]["etag"]
+
+
+def test_a_layer_of_another_day_holds_what_was_known_and_says_so(app):
+    _, _, body = get(app, "/layers/khunjerab_fiber.geojson?as_of=2018-07-12")
+    layer = json.loads(body)
+    assert layer["description"].startswith("As known on July 12, 2018. ")
+    status = {one["id"]: one["properties"].get("status") for one in layer["features"]}
+    assert status["ofc-1"] == "construction"
+    _, _, body = get(app, "/f/ofc-1.geojson?as_of=2018-07-12")
+    assert json.loads(body)["currency"] == "As known on July 12, 2018."
+
+
+@pytest.mark.parametrize("day", ["yesterday", "20180712", "1990-01-01", "2099-01-01"])
+@pytest.mark.parametrize("path", ["/layers/gwadar.geojson", GPKG, "/f/ofc-1.geojson"])
+def test_a_day_of_which_nothing_is_known_is_refused(app, path, day):
+    status, _, body = get(app, f"{path}?as_of={day}")
+    assert (status, b"as_of=" in body) == (404, True)
+
+
 def test_a_layer_says_when_its_file_changed(app, own_data):
     path = own_data.layer_path("gwadar")
     for other in ("rashakai", "dhabeji"):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import coverage, history, server, store
 from geo.maps import payload
-from geo.ui.panels.download import geojson
+from geo.ui.panels.download import content
 from geo.ui.panels.table import frame
 from geo.ui.plain import plain
 from geo.view import View
@@ -163,8 +163,8 @@ def test_a_day_changes_list_counts_and_download():
     assert "not yet in our sources" in app.checkbox(key="layer:fiber_one").label
     things = [one for one in View().shown(then) if one.is_thing]
     assert any(one.value.startswith(f"{len(things)} thing") for one in app.text)
-    collection = json.loads(geojson(View(as_of=day.isoformat()), then))
-    assert "As known on July 12, 2018" in collection["description"]
+    collection = json.loads(content(View(as_of=day.isoformat()), then, "geojson"))
+    assert collection["currency"] == "As known on July 12, 2018."
     app.button(key="today").click().run()
     assert query(app) == {}
 
@@ -255,10 +255,11 @@ def test_the_table_has_every_thing_that_is_shown_and_says_where_there_is_no_plac
 
 def test_the_download_is_what_is_shown():
     view = View(layers=("gwadar", "cloud_network"))
-    collection = json.loads(geojson(view, ATLAS))
+    written = content(view, ATLAS, "geojson")
+    collection = json.loads(written)
     assert {one["id"] for one in collection["features"]} == {one.id for one in view.shown(ATLAS)}
-    assert "imply no position" in collection["description"]
-    assert "<" not in geojson(view, ATLAS)
+    assert "imply no position" in collection["boundaries"]
+    assert b"<" not in written
 
 
 @pytest.mark.parametrize(

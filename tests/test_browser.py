@@ -12,7 +12,7 @@ import pytest
 from browser import FRAME, Visit, visit
 from playwright.sync_api import Browser, expect
 
-from geo import evidence, maps, store
+from geo import evidence, onefile, store
 from geo.maps import payload
 from geo.model import Atlas
 from geo.view import View
@@ -340,7 +340,7 @@ def test_hostile_text_stays_text_in_one_file(browser, poisoned, tmp_path):
     found = store.Store(poisoned)
     atlas = store.read_atlas(found)
     everything = View(layers=tuple(layer.id for layer in atlas.layers))
-    (tmp_path / "map.html").write_text(maps.page(atlas, everything, found))
+    (tmp_path / "map.html").write_text(onefile.page(atlas, everything, found))
     with visit(browser, tmp_path.as_uri() + "/") as here:
         here.page.goto((tmp_path / "map.html").as_uri())
         here.page.locator(chromium.DRAWN).wait_for()

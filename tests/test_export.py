@@ -26,6 +26,7 @@ from geo.cli import app
 from geo.errors import GeoError
 from geo.export import FORMATS, chosen, dictionary, export_bytes, formats
 from geo.export.tables import neutral
+from geo.view import View
 from geo.vocab import Status, Worldview
 
 SINGLE = [name for name in FORMATS if name != "bundle"]
@@ -172,17 +173,25 @@ def test_faults_of_a_call_are_said_with_a_way_out(tmp_path):
         export_bytes(atlas, tuple(atlas.features.values()), "dxf")
     with pytest.raises(GeoError, match="nothing to export"):
         export_bytes(atlas, (), "kml")
-    with pytest.raises(GeoError, match=r"no layer 'cabels'. Known layers: test"):
-        chosen(atlas, ["cabels"])
-    with pytest.raises(GeoError, match="no feature 'nowhere'"):
-        chosen(atlas, feature="nowhere")
+    with pytest.raises(GeoError, match="no feature 'nowhere' on 2020-01-01"):
+        chosen(atlas, View(as_of="2020-01-01"), "nowhere")
     with pytest.raises(GeoError, match="cannot be written"):
         save(atlas, "kml", tmp_path / "missing" / "file.kml")
 
 
 def test_one_feature_is_exported_with_its_parts():
     atlas = hard_atlas()
-    assert [one.id for one in chosen(atlas, feature="route")] == ["route", "route-1", "route-2"]
+    found = chosen(atlas, View(), "route")
+    assert [one.id for one in found] == ["route", "route-1", "route-2"]
+
+
+def test_without_a_choice_everything_is_exported_though_its_layer_is_off_at_first():
+    atlas = geo.load().records
+    assert not all(layer.visible for layer in atlas.layers)
+    assert chosen(atlas, View()) == tuple(atlas.features.values())
+    claimed = chosen(atlas, View(status=(Status.CLAIMED,)))
+    assert {one.properties.status for one in claimed if one.is_thing} == {Status.CLAIMED}
+    assert {atlas.layer_of[one.id].visible for one in claimed} == {True, False}
 
 
 def test_features_of_no_known_place_make_a_table_without_geometry(tmp_path):
@@ -251,6 +260,54 @@ def test_the_command_writes_what_it_says(tmp_path):
     rows = ogr_rows(f"/vsizip/{tmp_path / FORMATS['csv'].file_name}/features.csv")
     assert {row["layer"] for row in rows} == {"gwadar"}
     assert isinstance(runner.invoke(app, ["export", "--format", "kml"]).exception, GeoError)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_an_export_of_another_day_says_so_and_gives_the_same_bytes(format_, tmp_path):
+    asked = ["export", "--format", format_, "--as-of", "2018-07-12", "--out"]
+    for name in ("one", "two"):
+        done = CliRunner().invoke(app, [*asked, str(tmp_path / name)], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    text = (tmp_path / "one").read_bytes()
+    assert text == (tmp_path / "two").read_bytes()
+    if zipfile.is_zipfile(tmp_path / "one"):
+        with zipfile.ZipFile(tmp_path / "one") as archive:
+            text = b"".join(archive.read(name) for name in archive.namelist())
+    if format_ != "geojsonseq":  # a sequence has features and nothing else
+        assert b"As known on July 12, 2018." in text
+        assert b"searched to" not in text
+    assert "光纤一号".encode() not in text  # Fiber One was proposed in 2023
+
+
+def test_an_export_takes_the_options_of_a_map(tmp_path):
+    out = tmp_path / "some.geojson"
+    options = [
+        "--status",
+        "operating",
+        "--view",
+        "layers=khunjerab_fiber,gwadar",
+        "--worldview",
+        "pk",
+    ]
+    asked = ["export", *options, "--out", str(out)]
+    done = CliRunner().invoke(app, asked, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    collection = json.loads(out.read_text(encoding="utf-8"))
+    atlas = geo.load().records
+    view = View(("khunjerab_fiber", "gwadar"), status=(Status.OPERATING,))
+    assert [one["id"] for one in collection["features"]] == [one.id for one in view.shown(atlas)]
+    assert "Boundary view: Pakistan’s position" in collection["boundaries"]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"), [("1990-01-01", "before the oldest"), ("2099-01-01", "after the end")]
+)
+def test_nothing_is_told_of_a_day_outside_the_search(day, why, tmp_path):
+    with pytest.raises(GeoError, match=why):
+        CliRunner().invoke(
+            app, ["export", "--as-of", day, "--out", str(tmp_path)], catch_exceptions=False
+        )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_data_dictionary_is_current():

@@ -46,8 +46,8 @@ def test_an_option_goes_before_its_like_in_a_link():
 def test_a_day_gives_the_atlas_as_it_was_known(atlas, monkeypatch):
     asked = []
     monkeypatch.setattr(history, "as_of", lambda known, day: asked.append((known, day)) or "then")
-    found, view, _ = shown("--as-of", "2020-07-13")
-    assert (found, view.as_of, asked[0][0]) == ("then", "2020-07-13", atlas)
+    found, view, _ = shown("--as-of", "2023-07-13")
+    assert (found, view.as_of, asked[0][0]) == ("then", "2023-07-13", atlas)
 
 
 @pytest.mark.parametrize(

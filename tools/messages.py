@@ -23,7 +23,7 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from geo import catalogs, store, text, vocab  # noqa: E402 - the project's own, wherever it is installed
+from geo import catalogs, store, text  # noqa: E402 - the project's own, wherever it is installed
 from geo.export import FORMATS  # noqa: E402
 from geo.model import Stated  # noqa: E402
 from geo.view import LANGUAGES  # noqa: E402
@@ -31,6 +31,8 @@ from geo.view import LANGUAGES  # noqa: E402
 #: Functions that are given our own words: alone or by names, or as one and many.
 _ALONE = frozenset({"message", "messages", "mark", "say"})
 _COUNTED = frozenset({"counted"})
+#: What a vocabulary is made of.
+_TERMS = frozenset({"Term", "vocab.Term"})
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _HEADER = """# Our own words in another language: a draft until the next line names who has passed it.
 # {mark} {name}
@@ -68,10 +70,6 @@ def collect() -> Found:
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ("_",), (), {"encoding": "utf-8"}):
                 found.add(message, _place(path))
-    for term in _terms(vocab.Term):
-        for one in term:
-            found.add(one.label, "geo/vocab.py")
-            found.add(one.meaning, "geo/vocab.py")
     for format_ in FORMATS.values():
         found.add(format_.purpose, "geo/export/formats.py")
     for member in Stated.model_fields.values():
@@ -89,15 +87,11 @@ def _place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _terms(parent: type[vocab.Term]) -> Iterator[type[vocab.Term]]:
-    for one in parent.__subclasses__():
-        yield one
-        yield from _terms(one)
-
-
 def _in_code(tree: ast.Module) -> Iterator[Message]:
     named = _constants(tree)
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(one) in _TERMS for one in node.bases):
+            yield from _members(node)
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -107,6 +101,14 @@ def _in_code(tree: ast.Module) -> Iterator[Message]:
             one, many = (list(_strings(argument, named)) for argument in node.args[:2])
             if one and many:
                 yield one[0], many[0]
+
+
+def _members(vocabulary: ast.ClassDef) -> Iterator[str]:
+    """Give the labels and meanings of a vocabulary; the value of a member is no message."""
+    for node in vocabulary.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+            for words in node.value.elts[1:]:
+                yield from _strings(words, {})
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:

@@ -89,8 +89,9 @@ def shares(line: Located, known: Sequence[Area]) -> dict[str, Share]:
 
     Notes
     -----
-    The likely errors of the line and of the base map widen and narrow each area in an azimuthal equidistant plane around the line,
-    whose scale is within 0.1 % of true up to 300 km from its center.
+    The likely errors of the line and of the base map widen and narrow each area in an azimuthal
+    equidistant plane around the line, whose scale is within 0.1 % of true up to 300 km from its
+    center.
     """
     whole_km = length_km(line.geometry)
     found: dict[str, Share] = {}

@@ -10,7 +10,7 @@ import shapely
 
 from geo import dates, text
 from geo.export.fields import Row
-from geo.export.rows import claim_row, feature_row, source_row
+from geo.export.rows import claim_row, source_row
 from geo.model import Atlas, Feature, Layer, Source
 from geo.vocab import Kind, Worldview
 
@@ -67,6 +67,8 @@ class Extract:
         With or without a geometry; EPSG:4326, longitude first.
     worldview
         The boundary view that the standing note names.
+    as_of
+        Day, YYYY-MM-DD, on which `atlas` was known; None is today.
     simplestyle
         Whether GeoJSON carries colors for GitHub and geojson.io.
     report
@@ -76,6 +78,7 @@ class Extract:
     atlas: Atlas
     features: Sequence[Feature]
     worldview: Worldview = Worldview.DE_FACTO
+    as_of: str | None = None
     simplestyle: bool = False
     report: Callable[[int], None] = quiet
 
@@ -97,12 +100,8 @@ class Extract:
 
     @cached_property
     def date(self) -> str:
-        """The last day the sources were searched for; stands for the date of every file."""
+        """The last day of what is known; stands for the date of every file."""
         return dates.bounds(self.atlas.searched_to)[1].isoformat()
-
-    def feature_rows(self) -> Iterator[Row]:
-        """Give one row a feature."""
-        return (feature_row(feature, self.atlas) for feature in self.features)
 
     def claim_rows(self) -> Iterator[Row]:
         """Give one row a claim."""
@@ -159,11 +158,12 @@ class Extract:
 
     def notes(self) -> dict[str, str]:
         """Give what every export carries: boundary note, attribution, license, how far we know."""
+        known = f"{text.as_known(self.as_of)}." if self.as_of else None
         return {
             "boundaries": text.boundary_note(self.worldview),
             "attribution": f"{CREDIT}, {LICENSE}. {text.attribution()}",
             "license": f"{LICENSE} ({LICENSE_URL}); quotes remain their publishers’.",
-            "currency": f"Sources {text.searched(self.atlas)}.",
+            "currency": known or f"Sources {text.searched(self.atlas)}.",
             "accuracy": "accuracy_m is our estimate of the likely error of what accuracy_of names; "
             "a geometry whose location_method is schematic is a diagram and no route.",
         }

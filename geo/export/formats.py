@@ -1,8 +1,8 @@
 """The formats: one table that command, app and server read."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from geo.errors import GeoError
 from geo.export import bundle, flatgeobuf, geojson, geoparquet, gpkg, kml, shapefile, tables, xlsx
 from geo.export.extract import Extract, quiet
 from geo.model import Atlas, Feature
+from geo.view import View
 from geo.vocab import Worldview
 
 _STEM = "digital-silk-road-map"
@@ -135,32 +136,30 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def chosen(
-    atlas: Atlas, layers: Iterable[str] = (), feature: str | None = None
-) -> tuple[Feature, ...]:
+def chosen(atlas: Atlas, view: View, feature: str | None = None) -> tuple[Feature, ...]:
     """
-    Choose what to export: everything, some layers, or one feature with its parts.
+    Choose what to export: what a view shows, or one feature with its parts.
+
+    Parameters
+    ----------
+    view
+        Unlike on a map, one that names no layers means all of them.
 
     Raises
     ------
     GeoError
-        If a layer or feature is not known.
+        If the feature is not in the atlas.
     """
-    wanted = tuple(layers)
-    known = [layer.id for layer in atlas.layers]
-    if strange := [name for name in wanted if name not in known]:
-        raise GeoError(
-            "--layer", f"no layer {', '.join(strange)!r}", f"Known layers: {', '.join(known)}"
-        )
     if feature is not None:
         if feature not in atlas.features:
             raise GeoError(
-                "--feature", f"no feature {feature!r}", "`geo export --format csv` lists every id"
+                "--feature",
+                f"no feature {feature!r}" + (f" on {view.as_of}" if view.as_of else ""),
+                "`geo export --format csv` lists every id",
             )
         return (atlas.features[feature], *atlas.parts.get(feature, ()))
-    return tuple(
-        one for one in atlas.features.values() if not wanted or atlas.layer_of[one.id].id in wanted
-    )
+    everything = tuple(layer.id for layer in atlas.layers)
+    return (replace(view, layers=everything) if view.layers is None else view).shown(atlas)
 
 
 def export_file(
@@ -170,6 +169,7 @@ def export_file(
     path: Path,
     *,
     worldview: Worldview = Worldview.DE_FACTO,
+    as_of: str | None = None,
     simplestyle: bool = False,
     report: Callable[[int], None] = quiet,
 ) -> Path:
@@ -185,6 +185,8 @@ def export_file(
         until the new one is whole.
     worldview
         The boundary view that the standing note names; exports draw no boundaries.
+    as_of
+        Day, YYYY-MM-DD, on which `atlas` was known (`geo.history.as_of`); None is today.
     simplestyle
         Whether GeoJSON carries colors for GitHub and geojson.io.
     report
@@ -201,7 +203,7 @@ def export_file(
     if not features:
         raise GeoError(format_, "there is nothing to export", "Choose other layers")
     target = path / chosen_format.file_name if path.is_dir() else path
-    extract = Extract(atlas, features, worldview, simplestyle, report)
+    extract = Extract(atlas, features, worldview, as_of, simplestyle, report)
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".geo-export-") as folder:
             draft = Path(folder, f"export{chosen_format.suffix}")
@@ -222,6 +224,7 @@ def export_bytes(
     format_: str,
     *,
     worldview: Worldview = Worldview.DE_FACTO,
+    as_of: str | None = None,
     simplestyle: bool = False,
 ) -> bytes:
     """Give an export as bytes, for a server or a button; see `export_file`."""
@@ -232,6 +235,7 @@ def export_bytes(
             format_,
             Path(folder),
             worldview=worldview,
+            as_of=as_of,
             simplestyle=simplestyle,
         )
         return path.read_bytes()

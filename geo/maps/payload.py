@@ -52,23 +52,22 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
     """Give everything the script draws and says, but for the base map."""
     return {
         "layers": [
-            {
-                "id": layer.id,
-                "title": text.titled(layer, lang),
-                "short": _short(text.titled(layer, lang)),
-                "visible": layer.visible,
-                "titles": _titles(layer),
-                "lead": lead.id if (lead := lead_thing(layer, atlas)) else None,
-                "words": status_words(layer, atlas, lang),
-            }
+            {**layer_title(layer, lang), **layer_standing(layer, atlas, lang)}
             for layer in atlas.layers
         ],
-        "features": [_feature(feature, atlas, lang) for feature in atlas.features.values()],
+        "features": [drawn(feature, atlas, lang) for feature in atlas.features.values()],
         "cards": {
-            feature.id: _card(feature, atlas, lang)
+            feature.id: told(feature, atlas, lang)
             for feature in atlas.features.values()
             if feature.properties.part_of is None
         },
+        **constant(lang),
+    }
+
+
+def constant(lang: str = "en") -> dict[str, Any]:
+    """Give what the script is told whatever the day: its own words, and the looks of boundaries."""
+    return {
         "boundaries": {
             name: symbol.model_dump(mode="json") for name, symbol in symbology.BOUNDARIES.items()
         },
@@ -76,6 +75,23 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
         "notes": {view.value: text.boundary_note(view, lang) for view in Worldview},
         "attribution": text.attribution(),
     }
+
+
+def layer_title(layer: Layer, lang: str = "en") -> dict[str, Any]:
+    """Give what names a layer."""
+    return {
+        "id": layer.id,
+        "title": text.titled(layer, lang),
+        "short": _short(text.titled(layer, lang)),
+        "visible": layer.visible,
+        "titles": _titles(layer),
+    }
+
+
+def layer_standing(layer: Layer, atlas: Atlas, lang: str = "en") -> dict[str, Any]:
+    """Give what stands for a layer, and how far its things have come."""
+    lead = lead_thing(layer, atlas)
+    return {"lead": lead.id if lead else None, "words": status_words(layer, atlas, lang)}
 
 
 def lead_thing(layer: Layer, atlas: Atlas) -> Feature | None:
@@ -87,8 +103,8 @@ def lead_thing(layer: Layer, atlas: Atlas) -> Feature | None:
 def status_words(layer: Layer, atlas: Atlas, lang: str = "en") -> str:
     """Say how far the things of a layer have come: those on the map, else all."""
     things = [feature for feature in layer.features if feature.is_thing]
-    drawn = [feature for feature in things if has_place(feature, atlas)]
-    found = {feature.properties.status for feature in drawn or things}
+    placed = [feature for feature in things if has_place(feature, atlas)]
+    found = {feature.properties.status for feature in placed or things}
     words = [text.message(status.label, lang) for status in Status if status in found]
     return ", ".join(word[0].lower() + word[1:] for word in words)
 
@@ -140,17 +156,21 @@ def boundaries(store: Store, worldview: Worldview) -> dict[str, Any]:
     )
 
 
-def _card(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
-    told = card(feature, atlas, lang).model_dump(mode="json", exclude_none=True)
-    if "words" in told and told["words"]["about"] in {text.label_of(one, lang) for one in _STATUS}:
-        del told["words"]["about"]  # the status stands right above
+def told(feature: Feature, atlas: Atlas, lang: str = "en") -> dict[str, Any]:
+    """Give the words of a popup."""
+    words = card(feature, atlas, lang).model_dump(mode="json", exclude_none=True)
+    if "words" in words and words["words"]["about"] in {
+        text.label_of(one, lang) for one in _STATUS
+    }:
+        del words["words"]["about"]  # the status stands right above
     url = public_url(f"f/{feature.id}")
-    return told | {"cite": citation(feature, atlas, __version__, url=url, lang=lang)}
+    return words | {"cite": citation(feature, atlas, __version__, url=url, lang=lang)}
 
 
-def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
+def drawn(feature: Feature, atlas: Atlas, lang: str = "en") -> dict[str, Any]:
+    """Give a feature as it is drawn."""
     properties = feature.properties
-    drawn: dict[str, Any] = {
+    found: dict[str, Any] = {
         "id": feature.id,
         "layer": atlas.layer_of[feature.id].id,
         "name": text.named(feature, lang),
@@ -166,15 +186,15 @@ def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
     }
     if feature.geometry is not None and properties.part_of is not None:
         words = card(feature, atlas, lang)
-        drawn |= {"words": words.geometry, "note": words.location_note}
+        found |= {"words": words.geometry, "note": words.location_note}
     if properties.location_method is LocationMethod.SCHEMATIC:
         whole = atlas.features.get(properties.part_of or "", feature)
-        drawn |= {
+        found |= {
             "caption": _caption(properties.caption or whole.properties.caption, lang),
             "end": _far_end(feature, atlas, lang),
             "end_named": (properties.to in atlas.features) or None,
         }
-    return {name: value for name, value in drawn.items() if value is not None}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _far_end(feature: Feature, atlas: Atlas, lang: str) -> str | None:

@@ -90,11 +90,13 @@ def missing_page(lang: str = "en") -> str:
     return render.render("missing.html.jinja", _=text.translator(lang), lang=lang, map_name=MAP)
 
 
-def feature_geojson(feature: Feature, atlas: Atlas, worldview: Worldview) -> bytes:
+def feature_geojson(
+    feature: Feature, atlas: Atlas, worldview: Worldview, as_of: str | None = None
+) -> bytes:
     """Write a feature with its parts, every claim and every source as GeoJSON."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "feature.geojson"
-        geojson.write(Extract(atlas, family(feature, atlas), worldview), path)
+        geojson.write(Extract(atlas, family(feature, atlas), worldview, as_of), path)
         return path.read_bytes()
 
 

@@ -1,7 +1,11 @@
 """What is sent for as long as the data are as they are."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from geo import live, store
 from geo.public import public_url
@@ -13,6 +17,29 @@ def current(bodies: Bodies, name: str, make: Callable[[store.Store], Body]) -> B
     found = store.find()
     made_from = (found, live.signature(found), public_url(), live.worldviews())
     return bodies.get(name, made_from, lambda: make(found))
+
+
+def asked_day(request: Request) -> str | None:
+    """
+    Give the day that a request asks for with `as_of`, YYYY-MM-DD; None where it asks for none.
+
+    Raises
+    ------
+    HTTPException
+        404 where it is no day, or nothing is known of it.
+    """
+    wanted = request.query_params.get("as_of")
+    if wanted is None:
+        return None
+    try:
+        day = date.fromisoformat(wanted).isoformat()
+    except ValueError as error:
+        raise HTTPException(404, f"as_of={wanted!r} is no day such as 2020-07-13") from error
+    if day != wanted:
+        raise HTTPException(404, f"as_of={wanted!r} is no day such as 2020-07-13")
+    if why := live.beyond(day, live.atlas()):
+        raise HTTPException(404, why)
+    return day
 
 
 def changed(*places: Path) -> float:

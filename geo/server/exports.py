@@ -16,8 +16,7 @@ from geo.export.extract import Extract
 from geo.export.fields import TABLES
 from geo.export.tables import write_csv
 from geo.maps.safejson import safe_json
-from geo.model import Atlas
-from geo.server.current import changed, current
+from geo.server.current import asked_day, changed, current
 from geo.server.static import Bodies, Body
 
 _FOLDER = "exports"
@@ -41,7 +40,7 @@ def _file(request: Request, bodies: Bodies) -> Response:
     file = request.path_params["file"]
     if file not in _FORMATS and file not in _TABLES:
         raise HTTPException(404)
-    response = _body(bodies, file).respond(request)
+    response = _body(bodies, file, asked_day(request)).respond(request)
     name = file.rpartition("/")[2]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -52,9 +51,9 @@ def _package(request: Request, bodies: Bodies) -> Response:
         file: (len(body.content), body.digest, body.media_type)
         for file in (*_FORMATS, *_TABLES)
         if file not in _ARCHIVES
-        for body in [_body(bodies, file)]
+        for body in [_body(bodies, file, None)]
     }
-    package = data_package(_everything(live.atlas()), files)
+    package = data_package(_everything(None), files)
     for resource in package["resources"]:
         resource["path"] = f"{_FOLDER}/{resource['path']}"
     found = store.find()
@@ -62,25 +61,31 @@ def _package(request: Request, bodies: Bodies) -> Response:
     return Body(safe_json(package).encode(), "application/json", modified).respond(request)
 
 
-def _body(bodies: Bodies, file: str) -> Body:
+def _body(bodies: Bodies, file: str, day: str | None) -> Body:
     """Give a file, made at the first request after the data have changed."""
-    return current(bodies, file, lambda found: _made(found, file))
+    return current(bodies.on(day), f"{file}.{day}", lambda found: _made(found, file, day))
 
 
-def _made(found: store.Store, file: str) -> Body:
-    atlas = live.atlas()
+def _made(found: store.Store, file: str, day: str | None) -> Body:
+    everything = _everything(day)
     modified = changed(found.layers, found.seeds)
     if file in _TABLES:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "table.csv")
-            write_csv(_everything(atlas), _TABLES[file], path)
+            write_csv(everything, _TABLES[file], path)
             return Body(path.read_bytes(), _CSV, modified)
     name = _FORMATS[file]
-    everything = _everything(atlas)
-    content = export_bytes(atlas, everything.features, name, worldview=everything.worldview)
+    content = export_bytes(
+        everything.atlas,
+        everything.features,
+        name,
+        worldview=everything.worldview,
+        as_of=everything.as_of,
+    )
     media_type = FORMATS[name].media_type
     return Body(content, media_type, modified, as_it_is=media_type not in _TEXTS)
 
 
-def _everything(atlas: Atlas) -> Extract:
-    return Extract(atlas, tuple(atlas.features.values()), live.worldviews()[0])
+def _everything(day: str | None) -> Extract:
+    atlas = live.atlas(day)
+    return Extract(atlas, tuple(atlas.features.values()), live.worldviews()[0], day)

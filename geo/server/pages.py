@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from geo import live, pages
-from geo.server.current import current
+from geo.server.current import asked_day, current
 from geo.server.static import Bodies, Body
 
 #: These pages have no script at all.
@@ -42,18 +42,20 @@ def data(under: str) -> Callable[[Request, Bodies], Response]:
 
 
 def _feature(request: Request, bodies: Bodies, folder: str, suffix: str) -> Response:
-    atlas, wanted = live.atlas(), request.path_params["id"]
+    day = asked_day(request) if suffix else None
+    atlas, wanted = live.atlas(day), request.path_params["id"]
     found = pages.resolve(atlas, wanted)
     if found is None:
         return strict(Response(pages.missing_page(), status_code=404, media_type=_HTML))
     if found != wanted:
-        return RedirectResponse(f"{folder}{found}{suffix}", status_code=_MOVED)
+        asked = f"?as_of={day}" if day else ""
+        return RedirectResponse(f"{folder}{found}{suffix}{asked}", status_code=_MOVED)
     feature, view = atlas.features[found], live.worldviews()[0]
     if suffix:
         response = current(
-            bodies,
-            f"f/{found}{suffix}",
-            lambda _: Body(pages.feature_geojson(feature, atlas, view), _GEOJSON),
+            bodies.on(day),
+            f"f/{found}{suffix}.{day}",
+            lambda _: Body(pages.feature_geojson(feature, atlas, view, day), _GEOJSON),
         ).respond(request)
         response.headers["Content-Disposition"] = f'attachment; filename="{found}{suffix}"'
         return response

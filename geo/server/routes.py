@@ -1,7 +1,6 @@
 """The addresses under which a page finds scripts, features, base map and layer files."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -9,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import live, store
+from geo import live, store, text
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
 from geo.server import exports, ogc, pages
-from geo.server.current import changed, current
+from geo.server.current import asked_day, changed, current
 from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
 from geo.view import LANGUAGES
@@ -78,28 +77,12 @@ def _features(request: Request, bodies: Bodies) -> Response:
     lang = request.query_params.get("lang", "en")
     if lang not in LANGUAGES:
         raise HTTPException(404)
-    day = _day(request)
+    day = asked_day(request)
     return current(
-        # Days come and go; what is known today is kept for good.
-        bodies if day is None else bodies.passing,
+        bodies.on(day),
         f"atlas.{lang}.{day}.json",
         lambda _: _json(payload.features(live.atlas(day), lang)),
     ).respond(request)
-
-
-def _day(request: Request) -> str | None:
-    """Give the day a request asks for, YYYY-MM-DD, where anything was known and searched then."""
-    wanted = request.query_params.get("as_of")
-    if wanted is None:
-        return None
-    first, last = live.days(live.atlas())
-    try:
-        day = date.fromisoformat(wanted)
-    except ValueError as error:
-        raise HTTPException(404) from error
-    if day.isoformat() != wanted or not first <= day <= last:
-        raise HTTPException(404)
-    return wanted
 
 
 def _basemap(request: Request, bodies: Bodies) -> Response:
@@ -127,13 +110,16 @@ def _relief(request: Request, bodies: Bodies) -> Response:
 
 
 def _layer(request: Request, bodies: Bodies) -> Response:
-    name = request.path_params["layer"]
-    layer = {layer.id: layer for layer in live.atlas().layers}.get(name)
+    name, day = request.path_params["layer"], asked_day(request)
+    layer = {layer.id: layer for layer in live.atlas(day).layers}.get(name)
     if layer is None:
         raise HTTPException(404)
+    if day is not None:
+        words = f"{text.as_known(day)}. {layer.description}"
+        layer = layer.model_copy(update={"description": words})
     response = current(
-        bodies,
-        f"layers/{name}",
+        bodies.on(day),
+        f"layers/{name}.{day}",
         lambda found: Body(
             store.canonical(layer).encode(), _GEOJSON, changed(found.layer_path(name))
         ),

@@ -137,9 +137,13 @@ class Bodies:
         self._lock = Lock()
 
     @cached_property
-    def passing(self) -> "Bodies":
+    def _passing(self) -> "Bodies":
         """Bodies beside these of which there could be any number, so that few are kept."""
         return Bodies(most=_PASSING)
+
+    def on(self, day: str | None) -> "Bodies":
+        """Where bodies of a day are kept: days come and go, what is known today stays."""
+        return self if day is None else self._passing
 
     def get(self, name: str, made_from: Any, make: Callable[[], Body]) -> Body:  # noqa: ANN401
         """Give the body of a name, made anew where `made_from` differs from the last time."""

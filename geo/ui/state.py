@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo import live, text
+from geo import live
 from geo.model import Atlas
-from geo.view import View, read_query, write_query
+from geo.view import LANGUAGES, View, read_query, write_query
 from geo.vocab import Worldview
 
 
@@ -34,6 +34,9 @@ _Named = TypeVar("_Named", bound=StrEnum)
 #: Parameters of the address: of the map's script, of the page, and of what stands on the map's page.
 MAP_PARAMETER, PAGE_PARAMETER, TAB_PARAMETER = "at", "page", "tab"
 
+#: Parameter of the view that is written wherever it differs from what the browser asks for.
+LANG = "lang"
+
 #: Names of widgets in the session.
 WORLDVIEW, SEARCH, AS_OF = "worldview", "search", "as-of"
 STATUS, EVIDENCE, SOURCE = "only:status", "only:evidence", "only:source"
@@ -50,6 +53,11 @@ _TAB = "tab"
 def layer_key(layer_id: str) -> str:
     """Name of a layer's switch in the session."""
     return f"layer:{layer_id}"
+
+
+def is_fresh() -> bool:
+    """Whether the page has just been opened: nothing of it was drawn yet."""
+    return _VIEW not in st.session_state
 
 
 def adopt_address(atlas: Atlas) -> list[str]:
@@ -72,6 +80,8 @@ def adopt_address(atlas: Atlas) -> list[str]:
         return list(st.session_state.get(_NOTICES, ()))
     view, notices = read_query(query, atlas)
     view = _as_allowed(view, query, atlas, notices)
+    if LANG not in query:
+        view = replace(view, lang=browser_language())
     st.session_state[_PAGE] = _named(query, PAGE_PARAMETER, Page, notices) or _first_page(view)
     st.session_state[_TAB] = _named(query, TAB_PARAMETER, Tab, notices) or Tab.MAP
     st.session_state.pop(TABS, None)
@@ -102,20 +112,21 @@ def _as_allowed(view: View, query: Mapping[str, str], atlas: Atlas, notices: lis
         if WORLDVIEW in query:
             notices.append(f"The boundary view {view.worldview.label!r} is not shown here.")
         view = replace(view, worldview=allowed[0])
-    first, last = live.days(atlas)
-    if view.as_of is not None and not first <= date.fromisoformat(view.as_of) <= last:
-        if date.fromisoformat(view.as_of) < first:
-            notices.append(
-                f"The link’s as_of={view.as_of!r} is before the oldest of our sources, "
-                f"{text.day(first.isoformat())}, and is ignored."
-            )
-        else:
-            notices.append(
-                f"The link’s as_of={view.as_of!r} is after the end of our search, "
-                f"{text.day(last.isoformat())}, and is ignored."
-            )
+    if view.as_of is not None and (why := live.beyond(view.as_of, atlas)):
+        notices.append(f"The link’s {why}, and is ignored.")
         view = replace(view, as_of=None)
     return view
+
+
+def browser_language() -> str:
+    """Give the language that the reader's browser asks for, where we speak it; else English."""
+    wanted = (st.context.locale or "en").partition("-")[0].lower()
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def choose_language(lang: str) -> None:
+    """Speak another language from now on; for callbacks only."""
+    st.session_state[_VIEW] = replace(current_view(), lang=lang)
 
 
 def current_page() -> Page:
@@ -269,6 +280,9 @@ def write_address(view: View, atlas: Atlas) -> None:
     allowed = live.worldviews()
     if view.worldview is allowed[0]:
         query.pop(WORLDVIEW, None)
+    query.pop(LANG, None)
+    if view.lang != browser_language():
+        query[LANG] = view.lang
     page = current_page()
     if page is not _first_page(view):
         query[PAGE_PARAMETER] = page.value

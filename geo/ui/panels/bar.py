@@ -16,10 +16,13 @@ PAGES = {
 }
 
 
-def bar(today: Atlas) -> None:
-    """Draw title, search and pages; gives the place for the downloads."""
-    lang = state.current_view().lang
-    st.title(text.message(TITLE, lang), anchor=False)
+def headline(view: View) -> None:
+    """Say what the map is."""
+    st.title(text.message(TITLE, view.lang), anchor=False)
+
+
+def search(today: Atlas) -> None:
+    """Draw the search."""
     with st.container(key="search-box", width=220):
         search_box(today)
 

@@ -1,70 +1,59 @@
 """What is shown as a file: GeoJSON first, every other format beside it."""
 
+from typing import Literal
+
 import streamlit as st
 
-from geo import store, text
+from geo import text
 from geo.export import FORMATS, export_bytes
-from geo.model import Atlas, Layer
-from geo.ui.panels.filters import as_known
+from geo.model import Atlas
 from geo.view import View
 
-_NAME = "digital-silk-road"
+_WHAT = text.mark("What is shown, with every claim and source")
 
 
 def downloads(view: View, atlas: Atlas) -> None:
     """Offer what is shown as GeoJSON, and beside it in every other format."""
-    download(view, atlas)
+    _button(view, atlas, "geojson", key="download", told=_WHAT)
     place = st.popover(text.message("Other formats", view.lang), key="formats", on_change="rerun")
     if not place.open:
         return  # what nobody looks at is not sent
     with place:
-        st.text(text.message("What is shown, with every claim and source", view.lang))
+        st.text(text.message(_WHAT, view.lang))
         for name in FORMATS:
             if name != "geojson":
                 format_button(view, atlas, name, key=f"shown:{name}")
 
 
-def download(view: View, atlas: Atlas) -> None:
-    """Offer what is shown as one GeoJSON file."""
-    st.download_button(
-        text.message("GeoJSON ↓", view.lang),
-        data=lambda: geojson(view, atlas),
-        file_name=f"{_NAME}.geojson",
-        mime="application/geo+json",
-        help=text.message("What is shown, with every claim and source", view.lang),
-        on_click="ignore",
-        key="download",
-    )
-
-
 def format_button(view: View, atlas: Atlas, name: str, *, key: str) -> None:
     """Offer what is shown in a format."""
+    _button(view, atlas, name, key=key, told=FORMATS[name].purpose, type_="tertiary")
+
+
+def _button(
+    view: View,
+    atlas: Atlas,
+    name: str,
+    *,
+    key: str,
+    told: str,
+    type_: Literal["secondary", "tertiary"] = "secondary",
+) -> None:
     format_ = FORMATS[name]
     features = view.shown(atlas)
     st.download_button(
         f"{format_.title} ↓",
-        data=lambda: export_bytes(atlas, features, name, worldview=view.worldview),
+        data=lambda: content(view, atlas, name),
         file_name=format_.file_name,
         mime=format_.media_type,
-        help=text.message(format_.purpose, view.lang),
+        help=text.message(told, view.lang),
         on_click="ignore",
         disabled=not features,
-        type="tertiary",
+        type=type_,
         key=key,
     )
 
 
-def geojson(view: View, atlas: Atlas) -> str:
-    """Write what is shown as one collection, in the form of the layer files."""
-    titles = [layer.title for layer in atlas.layers if layer.id in view.shown_layers(atlas)]
-    known = [as_known(view.as_of, view.lang)] if view.as_of else []
-    return store.canonical(
-        Layer(
-            id=_NAME.replace("-", "_"),
-            title=text.message("Digital Silk Road map", view.lang),
-            description="; ".join([*titles, *known, text.boundary_note(view.worldview, view.lang)]),
-            order=0,
-            visible=True,
-            features=view.shown(atlas),
-        )
-    )
+def content(view: View, atlas: Atlas, name: str) -> bytes:
+    """Write what is shown in a format, as `geo export` does with the same options."""
+    return export_bytes(atlas, view.shown(atlas), name, worldview=view.worldview, as_of=view.as_of)

@@ -110,7 +110,7 @@ def day_notice(view: View, today: Atlas) -> None:
     """Say that the page shows another day than today, and lead back."""
     if view.as_of is None:
         return
-    st.text(as_known(view.as_of, view.lang))
+    st.text(text.as_known(view.as_of, view.lang))
     st.button(
         text.message("Show what is known today", view.lang),
         key="today",
@@ -118,18 +118,6 @@ def day_notice(view: View, today: Atlas) -> None:
         on_click=state.back_to_today,
         args=(today,),
     )
-
-
-def as_known(day: str, lang: str = "en") -> str:
-    """
-    Say of which day the page is.
-
-    Examples
-    --------
-    >>> as_known("2018-07-13")
-    'As known on July 13, 2018'
-    """
-    return text.message("As known on {date}", lang).format(date=text.day(day, lang))
 
 
 def cited(atlas: Atlas) -> list[Source]:

@@ -8,6 +8,7 @@ from geo.maps.payload import status_words
 from geo.model import Atlas, Layer
 from geo.ui import state
 from geo.ui.panels.filters import counts, filters
+from geo.ui.panels.languages import languages
 from geo.ui.plain import plain
 from geo.view import View
 
@@ -29,6 +30,7 @@ def legend(view: View, known: Atlas, today: Atlas) -> None:
     filters(view, today)
     rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]
     st.html(render.render("key.html.jinja", rows=rows))
+    languages(view.lang)
 
 
 def _label(layer: Layer, atlas: Atlas, lang: str) -> str:
