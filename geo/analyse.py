@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table as Grid
 
 from geo import options, text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from geo.analysis import Answer
 
 _out = Console(soft_wrap=True, highlight=False, markup=False)
+_WIDEST = 1_000
 _ENDS = (
     *("measure", "unit", "is_total", "low", "central", "high", "unknown"),
     *("method", "data", "caveat", "boundary_note"),
@@ -94,14 +96,18 @@ def _print(found: "Answer", view: View) -> None:
         for column in table.keys:
             grid.add_column(column.label, overflow="fold")
         for column in table.measures:
-            unit = f", {column.unit}" if column.unit else ""
+            unit = f", {say(column.unit)}" if column.unit else ""
             grid.add_column(f"{column.label}{unit}", justify="right", overflow="fold")
         for row in table.rows:
             keys = (row.keys[column.name].label for column in table.keys)
             values = (measured(row.quantities[one.name], None, view.lang) for one in table.measures)
             grid.add_row(*keys, *values, style="bold" if row.is_total else None)
         _out.print()
-        Console(highlight=False, markup=False).print(grid)
+        console = Console(highlight=False, markup=False)
+        if not console.is_terminal:  # A file is as wide as it needs to be: no number is folded.
+            options_ = console.options.update(max_width=_WIDEST)
+            console.width = Measurement.get(console, options_, grid).maximum
+        console.print(grid)
         _out.print(f"{say('How they are made')}: {table.method}")
         _out.print(f"{say('From')}: {table.data}")
         _out.print(f"{say('What they do not mean')}: {table.caveat}")

@@ -187,7 +187,8 @@ def _rows(target: Target, counts: Counts | None, view: View) -> list[Row]:
         return [Row(keys=keys | nowhere, quantities=dict.fromkeys(_MEASURES, why))]
     return [
         Row(
-            keys=keys | {"radius_km": Key(value=str(km), label=f"{km} km")},
+            keys=keys
+            | {"radius_km": Key(value=str(km), label=f"{km} {text.message('km', view.lang)}")},
             quantities={
                 name: counts.quantity(radius, measure) for measure, name in enumerate(_MEASURES)
             },
@@ -208,14 +209,18 @@ def _sentences(
     say = text.translator(view.lang)
     lines = []
     for target, counts in zip(found, counted, strict=True):
-        words = {"of": target.of.label, "status": say(target.status.label)}
+        words = {"of": target.of.label, "status": say(target.status.label).lower()}
         if counts is None:
             line = say("{of}, {status}: cannot be said: {why}.")
             lines.append(line.format(**words, why=say(_why_not(target))))
             continue
         people = measured(counts.quantity(1, 1), None, view.lang)
-        line = say("{of}, {status}: people in settlements within {km} km: {people}.")
-        lines.append(line.format(**words, people=people, km=RADII_KM[1]))
+        line = say(
+            "{of}, {status}: people in settlements within {km} km: {people}; settlements of unknown "
+            "population, not counted: {unknown}."
+        )
+        without = measured(counts.quantity(1, 2), None, view.lang)
+        lines.append(line.format(**words, people=people, km=RADII_KM[1], unknown=without))
     if not lines:
         return (say("The view shows no fiber, port, zone or park."),)
     return (*lines, say(NEAR_IS_NOT_ACCESS))
