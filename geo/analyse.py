@@ -12,6 +12,7 @@ from rich.measure import Measurement
 from rich.table import Table as Grid
 
 from geo import options, text
+from geo.errors import GeoError
 from geo.model import Atlas
 from geo.view import View, write_query
 from geo.vocab import Question
@@ -53,9 +54,32 @@ def length(asked: options.Asked, form: Format = Form.TABLE) -> None:
     _answer(Question.LENGTH, asked, form)
 
 
-def reach(asked: options.Asked, form: Format = Form.TABLE) -> None:
+def reach(
+    asked: options.Asked,
+    form: Format = Form.TABLE,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            help="Settlements of your own: GeoParquet points with a column 'population', "
+            "'places/*.parquet'."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Dask scheduler whose workers count them: tcp://host:8786."),
+    ] = None,
+) -> None:
     """Count settlements and people within 10, 25, 50 and 100 km of fiber, ports and zones."""
-    _answer(Question.REACH, asked, form)
+    if data is not None:
+        from geo.analysis import cluster  # noqa: PLC0415 - geopandas, as below
+
+        atlas, view = asked.open()
+        _show(cluster.reach(atlas, view, data, scheduler), atlas, view, form)
+    elif scheduler is not None:
+        remedy = "Name the settlements: --data 'places/*.parquet'"
+        raise GeoError("--scheduler", "has nothing to count", remedy)
+    else:
+        _answer(Question.REACH, asked, form)
 
 
 def access(asked: options.Asked, form: Format = Form.TABLE) -> None:
@@ -77,7 +101,10 @@ def _answer(question: Question, asked: options.Asked, form: Form) -> None:
     from geo import analysis  # noqa: PLC0415 - geopandas and networkx, which few commands need
 
     atlas, view = asked.open()
-    found = analysis.answer(question, atlas, view)
+    _show(analysis.answer(question, atlas, view), atlas, view, form)
+
+
+def _show(found: "Answer", atlas: Atlas, view: View, form: Form) -> None:
     if form is Form.TABLE:
         _print(found, view)
     else:

@@ -226,8 +226,8 @@ def test_a_population_of_zero_is_unknown():
 @pytest.mark.parametrize(
     ("members", "fault"),
     [
-        ({"people": [1]}, "no column 'population'"),
-        ({"population": [1]}, "no CRS"),
+        ({"people": [1]}, "has no column 'population'"),
+        ({"population": [1]}, "has no CRS"),
     ],
 )
 def test_places_that_cannot_be_counted_are_refused(members, fault):

@@ -127,13 +127,19 @@ def reach(atlas: Atlas, view: View, people: Places) -> Answer:
         count(near, people) if near is not None and covered(near) else None
         for near in (one.places for one in found)
     ]
-    return answer(found, counted, view, _DATA)
+    say = text.translator(view.lang)
+    return answer(found, counted, view, data=say(_DATA), caveat=say(_CAVEAT))
 
 
 def answer(
-    found: Sequence[Target], counted: Sequence[Counts | None], view: View, data: str
+    found: Sequence[Target],
+    counted: Sequence[Counts | None],
+    view: View,
+    *,
+    data: str,
+    caveat: str,
 ) -> Answer:
-    """Put counts into words and a table."""
+    """Put counts into words and a table; `data` and `caveat` say it of the settlements."""
     say = text.translator(view.lang)
     rows = [
         row for one, counts in zip(found, counted, strict=True) for row in _rows(one, counts, view)
@@ -157,8 +163,8 @@ def answer(
             "after the idea of ITU’s indicator. Low and high: every place or line as far, or as "
             "near, as its likely error allows. Diagrams, and what has no place, are left out."
         ),
-        data=say(data),
-        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {say(_CAVEAT)}",
+        data=data,
+        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {caveat}",
     )
     return Answer(
         question=Question.REACH, sentences=_sentences(found, counted, view), tables=(table,)
