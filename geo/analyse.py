@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table as Grid
 
 from geo import options, text
+from geo.errors import GeoError
 from geo.model import Atlas
 from geo.view import View, write_query
 from geo.vocab import Question
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from geo.analysis import Answer
 
 _out = Console(soft_wrap=True, highlight=False, markup=False)
+_WIDEST = 1_000
 _ENDS = (
     *("measure", "unit", "is_total", "low", "central", "high", "unknown"),
     *("method", "data", "caveat", "boundary_note"),
@@ -51,9 +54,32 @@ def length(asked: options.Asked, form: Format = Form.TABLE) -> None:
     _answer(Question.LENGTH, asked, form)
 
 
-def reach(asked: options.Asked, form: Format = Form.TABLE) -> None:
+def reach(
+    asked: options.Asked,
+    form: Format = Form.TABLE,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            help="Settlements of your own: GeoParquet points with a column 'population', "
+            "'places/*.parquet'."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Dask scheduler whose workers count them: tcp://host:8786."),
+    ] = None,
+) -> None:
     """Count settlements and people within 10, 25, 50 and 100 km of fiber, ports and zones."""
-    _answer(Question.REACH, asked, form)
+    if data is not None:
+        from geo.analysis import cluster  # noqa: PLC0415 - geopandas, as below
+
+        atlas, view = asked.open()
+        _show(cluster.reach(atlas, view, data, scheduler), atlas, view, form)
+    elif scheduler is not None:
+        remedy = "Name the settlements: --data 'places/*.parquet'"
+        raise GeoError("--scheduler", "has nothing to count", remedy)
+    else:
+        _answer(Question.REACH, asked, form)
 
 
 def access(asked: options.Asked, form: Format = Form.TABLE) -> None:
@@ -75,7 +101,10 @@ def _answer(question: Question, asked: options.Asked, form: Form) -> None:
     from geo import analysis  # noqa: PLC0415 - geopandas and networkx, which few commands need
 
     atlas, view = asked.open()
-    found = analysis.answer(question, atlas, view)
+    _show(analysis.answer(question, atlas, view), atlas, view, form)
+
+
+def _show(found: "Answer", atlas: Atlas, view: View, form: Form) -> None:
     if form is Form.TABLE:
         _print(found, view)
     else:
@@ -94,14 +123,18 @@ def _print(found: "Answer", view: View) -> None:
         for column in table.keys:
             grid.add_column(column.label, overflow="fold")
         for column in table.measures:
-            unit = f", {column.unit}" if column.unit else ""
+            unit = f", {say(column.unit)}" if column.unit else ""
             grid.add_column(f"{column.label}{unit}", justify="right", overflow="fold")
         for row in table.rows:
             keys = (row.keys[column.name].label for column in table.keys)
             values = (measured(row.quantities[one.name], None, view.lang) for one in table.measures)
             grid.add_row(*keys, *values, style="bold" if row.is_total else None)
         _out.print()
-        Console(highlight=False, markup=False).print(grid)
+        console = Console(highlight=False, markup=False)
+        if not console.is_terminal:  # A file is as wide as it needs to be: no number is folded.
+            options_ = console.options.update(max_width=_WIDEST)
+            console.width = Measurement.get(console, options_, grid).maximum
+        console.print(grid)
         _out.print(f"{say('How they are made')}: {table.method}")
         _out.print(f"{say('From')}: {table.data}")
         _out.print(f"{say('What they do not mean')}: {table.caveat}")

@@ -25,6 +25,7 @@ from geo.analysis.nearest import ERROR_M, distances, pieces
 from geo.analysis.places import Places
 from geo.analysis.rings import rings
 from geo.analysis.things import routes, sites
+from geo.analysis.words import measured
 from geo.cli import app
 from geo.errors import GeoError
 from geo.view import View
@@ -147,8 +148,8 @@ def test_the_grid_says_of_every_point_what_measuring_it_says(positions, error_m,
     told = rings(lon, lat, to, RADII_M)
     some = rng.choice(len(lon), 400)
     found = distances(lon[some], lat[some], to)
-    measured = [np.searchsorted(RADII_M, one) for one in (found.low, found.central, found.high)]
-    assert (told[:, some] == measured).all()
+    expected = [np.searchsorted(RADII_M, one) for one in (found.low, found.central, found.high)]
+    assert (told[:, some] == expected).all()
 
 
 # ---- reach ---------------------------------------------------------------------------------
@@ -225,8 +226,8 @@ def test_a_population_of_zero_is_unknown():
 @pytest.mark.parametrize(
     ("members", "fault"),
     [
-        ({"people": [1]}, "no column 'population'"),
-        ({"population": [1]}, "no CRS"),
+        ({"people": [1]}, "has no column 'population'"),
+        ({"population": [1]}, "has no CRS"),
     ],
 )
 def test_places_that_cannot_be_counted_are_refused(members, fault):
@@ -523,3 +524,20 @@ def test_a_past_day_answers_with_what_was_known_then():
 def test_kinds_of_routes_and_methods_of_diagrams_are_what_the_answers_rest_on(atlas):
     links = [one for one in atlas.features.values() if one.properties.kind is Kind.DATA_LINK]
     assert {one.properties.location_method for one in links} <= {None, LocationMethod.SCHEMATIC}
+
+
+def test_a_table_in_a_file_folds_no_number():
+    shown = run("reach").output
+    assert "10,400,000 (9,290,000–11,300,000)" in shown
+
+
+def test_a_range_in_urdu_stands_in_a_word_so_that_no_dash_turns_it_around():
+    assert measured(Quantity(low=1, high=4), None, "ur") == "1 تا 4"
+    assert measured(Quantity(low=8, central=8.03, high=8.06), "ms", "ur") == (
+        "8.03 ملی سیکنڈ (8 تا 8.06)"
+    )
+
+
+def test_a_sentence_on_people_says_how_many_settlements_it_leaves_out(atlas):
+    answer = reach.reach(atlas, View(), places.read(store.find()))
+    assert answer.sentences[0].endswith("settlements of unknown population, not counted: 3.")

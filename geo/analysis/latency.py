@@ -30,6 +30,7 @@ _BASES = {
     "drawn": text.mark("Drawn length"),
     "great_circle": text.mark("Great circle between its ends"),
 }
+_MS = text.mark("ms")
 _NO_ENDS = text.mark("no ends are published")
 _NO_END = text.mark("the place of an end is not known")
 
@@ -52,7 +53,7 @@ def latency(atlas: Atlas, view: View) -> Answer:
         ),
         measures=(
             Column(name="length_km", label=say("Length"), unit="km"),
-            Column(name="round_trip_ms", label=say("Round trip, at least"), unit="ms"),
+            Column(name="round_trip_ms", label=say("Round trip, at least"), unit=_MS),
         ),
         rows=tuple(rows),
         method=say(
@@ -139,4 +140,4 @@ def _sentences(rows: list[Row], lang: str) -> Iterator[str]:
     for row in rows:
         time = row.quantities["round_trip_ms"]
         if row.keys["basis"].value == "published" and time.unknown is None:
-            yield words.format(route=row.keys["route"].label, time=measured(time, "ms", lang))
+            yield words.format(route=row.keys["route"].label, time=measured(time, _MS, lang))

@@ -194,7 +194,7 @@ def _by_area(shown: Sequence[Thing], view: View, store: Store) -> Table:
         for name in dict.fromkeys([*drawn_km, *published_km]):
             keys = {
                 "status": status_key(status, view.lang),
-                "territory": labels.get(name, Key(value=name, label=say(name))),
+                "territory": labels[name] if name in labels else Key(value=name, label=say(name)),
                 "side": sides.get(name, Key(value="", label="")),
             }
             nothing = {
@@ -234,7 +234,9 @@ def _by_area(shown: Sequence[Thing], view: View, store: Store) -> Table:
         data=say("The claims and geometries of this map; lines of the base map (Natural Earth)."),
         caveat=say(
             "The drawn line is not the cable. The base map’s lines are no survey and imply no "
-            "position on any territory: a view says which lines are drawn, and never changes a sum."
+            "position on any territory: a view says which lines are drawn, and never changes a sum. "
+            "A route whose shares are not published is missing from the published sum, one that is not "
+            "drawn from the drawn sum."
         ),
     )
 

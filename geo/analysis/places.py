@@ -46,7 +46,7 @@ def read(store: Store) -> Places:
     return _read(store, live.signature(store))
 
 
-def of_frame(frame: gpd.GeoDataFrame) -> Places:
+def of_frame(frame: gpd.GeoDataFrame, place: str = "the places") -> Places:
     """
     Take settlements from a table.
 
@@ -54,19 +54,25 @@ def of_frame(frame: gpd.GeoDataFrame) -> Places:
     ----------
     frame
         Points in any CRS with a column `population`; 0 and missing mean unknown.
+    place
+        Where it is from, for errors.
 
     Raises
     ------
     GeoError
-        If there is no such column, no CRS, or anything but points.
+        If there is no such column, no CRS, or anything but points on Earth.
     """
     if "population" not in frame.columns:
-        raise GeoError("the places", "have no column 'population'", "Name it so in the file")
+        raise GeoError(place, "has no column 'population'", "Name it so in the file")
     if frame.crs is None:
-        raise GeoError("the places", "have no CRS", "Write it into the file, EPSG:4326 for degrees")
+        raise GeoError(place, "has no CRS", "Write it into the file, EPSG:4326 for degrees")
     points = frame.geometry.to_crs("EPSG:4326")
-    if not (points.geom_type == "Point").all():
-        raise GeoError("the places", "are not all points", "Give one point for each settlement")
+    if not ((points.geom_type == "Point") & ~points.is_empty).all():
+        raise GeoError(place, "is not of points alone", "Give one point for each settlement")
+    if not ((points.x.abs() <= 180) & (points.y.abs() <= 90)).all():  # noqa: PLR2004 - degrees
+        raise GeoError(
+            place, "has points that are nowhere on Earth", "Mend them, or name their CRS"
+        )
     people = frame["population"].to_numpy(dtype=np.float64, na_value=np.nan)
     return Places(
         lon=np.asarray(points.x, dtype=np.float64),

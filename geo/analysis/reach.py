@@ -127,13 +127,19 @@ def reach(atlas: Atlas, view: View, people: Places) -> Answer:
         count(near, people) if near is not None and covered(near) else None
         for near in (one.places for one in found)
     ]
-    return answer(found, counted, view, _DATA)
+    say = text.translator(view.lang)
+    return answer(found, counted, view, data=say(_DATA), caveat=say(_CAVEAT))
 
 
 def answer(
-    found: Sequence[Target], counted: Sequence[Counts | None], view: View, data: str
+    found: Sequence[Target],
+    counted: Sequence[Counts | None],
+    view: View,
+    *,
+    data: str,
+    caveat: str,
 ) -> Answer:
-    """Put counts into words and a table."""
+    """Put counts into words and a table; `data` and `caveat` say it of the settlements."""
     say = text.translator(view.lang)
     rows = [
         row for one, counts in zip(found, counted, strict=True) for row in _rows(one, counts, view)
@@ -157,8 +163,8 @@ def answer(
             "after the idea of ITU’s indicator. Low and high: every place or line as far, or as "
             "near, as its likely error allows. Diagrams, and what has no place, are left out."
         ),
-        data=say(data),
-        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {say(_CAVEAT)}",
+        data=data,
+        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {caveat}",
     )
     return Answer(
         question=Question.REACH, sentences=_sentences(found, counted, view), tables=(table,)
@@ -187,7 +193,8 @@ def _rows(target: Target, counts: Counts | None, view: View) -> list[Row]:
         return [Row(keys=keys | nowhere, quantities=dict.fromkeys(_MEASURES, why))]
     return [
         Row(
-            keys=keys | {"radius_km": Key(value=str(km), label=f"{km} km")},
+            keys=keys
+            | {"radius_km": Key(value=str(km), label=f"{km} {text.message('km', view.lang)}")},
             quantities={
                 name: counts.quantity(radius, measure) for measure, name in enumerate(_MEASURES)
             },
@@ -208,14 +215,18 @@ def _sentences(
     say = text.translator(view.lang)
     lines = []
     for target, counts in zip(found, counted, strict=True):
-        words = {"of": target.of.label, "status": say(target.status.label)}
+        words = {"of": target.of.label, "status": say(target.status.label).lower()}
         if counts is None:
             line = say("{of}, {status}: cannot be said: {why}.")
             lines.append(line.format(**words, why=say(_why_not(target))))
             continue
         people = measured(counts.quantity(1, 1), None, view.lang)
-        line = say("{of}, {status}: people in settlements within {km} km: {people}.")
-        lines.append(line.format(**words, people=people, km=RADII_KM[1]))
+        line = say(
+            "{of}, {status}: people in settlements within {km} km: {people}; settlements of unknown "
+            "population, not counted: {unknown}."
+        )
+        without = measured(counts.quantity(1, 2), None, view.lang)
+        lines.append(line.format(**words, people=people, km=RADII_KM[1], unknown=without))
     if not lines:
         return (say("The view shows no fiber, port, zone or park."),)
     return (*lines, say(NEAR_IS_NOT_ACCESS))

@@ -18,11 +18,13 @@ def measured(quantity: Quantity, unit: str | None, lang: str = "en") -> str:
     if quantity.unknown is not None:
         return quantity.unknown
     low, high = rounded(quantity.low or 0, lang), rounded(quantity.high or 0, lang)
+    # In a word where the script runs from right to left, for there a dash turns the ends around.
+    ends = text.message("{low}–{high}", lang).format(low=low, high=high)
     after = f" {text.message(unit, lang)}" if unit else ""
     if quantity.central is None:
-        return f"{low}–{high}{after}" if low != high else f"{low}{after}"
+        return f"{ends}{after}" if low != high else f"{low}{after}"
     central = rounded(quantity.central, lang)
-    return f"{central}{after}" if low == high else f"{central}{after} ({low}–{high})"
+    return f"{central}{after}" if low == high else f"{central}{after} ({ends})"
 
 
 def rounded(value: float, lang: str = "en") -> str:

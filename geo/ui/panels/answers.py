@@ -33,6 +33,7 @@ def answers_section(view: View) -> None:
         return
     for answer in told:
         _answer(answer, lang)
+    st.text(text.boundary_note(view.worldview, lang))
 
 
 @lru_cache(maxsize=16)
@@ -58,10 +59,11 @@ def _table(table: Table, lang: str) -> str:
     say = text.translator(lang)
     return render.render(
         "figures.html.jinja",
-        _=say,
         title=table.title,
-        columns=table.keys,
-        measures=table.measures,
+        columns=[column.label for column in table.keys],
+        measures=[
+            f"{one.label}, {say(one.unit)}" if one.unit else one.label for one in table.measures
+        ],
         rows=[
             {
                 "is_total": row.is_total,
