@@ -13,6 +13,7 @@ from rich.table import Table as Grid
 from geo import options, text
 from geo.model import Atlas
 from geo.view import View, write_query
+from geo.vocab import Question
 
 if TYPE_CHECKING:
     from geo.analysis import Answer
@@ -47,34 +48,34 @@ def add_to(app: typer.Typer) -> None:
 
 def length(asked: options.Asked, form: Format = Form.TABLE) -> None:
     """Say how long the routes are, published beside drawn: by route, status and territory."""
-    _answer("length", asked, form)
+    _answer(Question.LENGTH, asked, form)
 
 
 def reach(asked: options.Asked, form: Format = Form.TABLE) -> None:
     """Count settlements and people within 10, 25, 50 and 100 km of fiber, ports and zones."""
-    _answer("reach", asked, form)
+    _answer(Question.REACH, asked, form)
 
 
 def access(asked: options.Asked, form: Format = Form.TABLE) -> None:
     """Say how far each port, zone and park is from the nearest part of each route."""
-    _answer("access", asked, form)
+    _answer(Question.ACCESS, asked, form)
 
 
 def routes(asked: options.Asked, form: Format = Form.TABLE) -> None:
     """Count the separate land routes between two countries, and say what could add one."""
-    _answer("routes", asked, form)
+    _answer(Question.ROUTES, asked, form)
 
 
 def latency(asked: options.Asked, form: Format = Form.TABLE) -> None:
     """Give the least round-trip time: light in fiber along each length and the great circle."""
-    _answer("latency", asked, form)
+    _answer(Question.LATENCY, asked, form)
 
 
-def _answer(question: str, asked: options.Asked, form: Form) -> None:
+def _answer(question: Question, asked: options.Asked, form: Form) -> None:
     from geo import analysis  # noqa: PLC0415 - geopandas and networkx, which few commands need
 
     atlas, view = asked.open()
-    found = analysis.answer(analysis.Question(question), atlas, view)
+    found = analysis.answer(question, atlas, view)
     if form is Form.TABLE:
         _print(found, view)
     else:
@@ -101,8 +102,9 @@ def _print(found: "Answer", view: View) -> None:
             grid.add_row(*keys, *values, style="bold" if row.is_total else None)
         _out.print()
         Console(highlight=False, markup=False).print(grid)
-        for head, words in (("Method", table.method), ("Data", table.data), ("Mind", table.caveat)):
-            _out.print(f"{say(head)}: {words}")
+        _out.print(f"{say('How they are made')}: {table.method}")
+        _out.print(f"{say('From')}: {table.data}")
+        _out.print(f"{say('What they do not mean')}: {table.caveat}")
     _out.print()
     _out.print(text.boundary_note(view.worldview, view.lang))
 

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo import analyse, checks, ledger, live, options, store
+from geo import analyse, checks, ledger, live, options, printing, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
 from geo.public import public_url
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 ledger.add_to(app)
 analyse.add_to(app)
+printing.add_to(app)
 _out = Console(soft_wrap=True, highlight=False, markup=False)
 _PROGRESS = (
     SpinnerColumn(),

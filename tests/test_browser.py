@@ -102,7 +102,7 @@ def test_a_diagram_says_along_its_line_what_it_is(everything):
 
 
 def test_the_five_names_can_be_read_at_the_first_extent(here):
-    names = here.open().frame.locator(".geo-name-layer").all_inner_texts()
+    names = here.open().frame.locator(".geo-name-layer bdi").all_inner_texts()
     assert sorted(names) == sorted(layer.title for layer in ATLAS.layers if layer.visible)
 
 

@@ -29,7 +29,7 @@ from geo.model import Stated  # noqa: E402
 from geo.view import LANGUAGES  # noqa: E402
 
 #: Functions that are given our own words: alone or by names, or as one and many.
-_ALONE = frozenset({"message", "messages", "mark"})
+_ALONE = frozenset({"message", "messages", "mark", "say"})
 _COUNTED = frozenset({"counted"})
 #: What a vocabulary is made of.
 _TERMS = frozenset({"Term", "vocab.Term"})

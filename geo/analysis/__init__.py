@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from geo import store
 from geo.analysis import access, latency, length, places, reach, ways
-from geo.analysis.figure import Answer, Column, Key, Quantity, Question, Row, Table
+from geo.analysis.figure import Answer, Column, Key, Quantity, Row, Table
 from geo.analysis.words import measured
 from geo.model import Atlas
 from geo.store import Store
 from geo.view import View
+from geo.vocab import Question
 
 __all__ = [
     "ANSWERS",
@@ -22,7 +23,6 @@ __all__ = [
     "Column",
     "Key",
     "Quantity",
-    "Question",
     "Row",
     "Table",
     "answer",

@@ -1,5 +1,7 @@
 """How far each port, zone and park is from the nearest part of each route."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import shapely
 
@@ -9,7 +11,6 @@ from geo.analysis.figure import (
     Column,
     Key,
     Quantity,
-    Question,
     Row,
     Table,
     between,
@@ -29,6 +30,9 @@ from geo.analysis.things import (
 from geo.analysis.words import measured
 from geo.model import Atlas
 from geo.view import View
+from geo.vocab import Question
+
+_CAVEAT = text.mark("A straight distance is not the length of a cable to the site.")
 
 
 def access(atlas: Atlas, view: View) -> Answer:
@@ -38,9 +42,9 @@ def access(atlas: Atlas, view: View) -> Answer:
     rows = [
         Row(
             keys={
-                "site": thing_key(site.feature),
+                "site": thing_key(site.feature, view.lang),
                 "site_status": status_key(site.status, view.lang),
-                "route": thing_key(route.feature),
+                "route": thing_key(route.feature, view.lang),
                 "route_status": status_key(route.status, view.lang),
             },
             quantities={"distance_km": distance(site, route, view.lang)},
@@ -55,7 +59,7 @@ def access(atlas: Atlas, view: View) -> Answer:
             keys={
                 "site": Key(value="", label=say("All")),
                 "site_status": Key(value="", label=""),
-                "route": thing_key(route.feature),
+                "route": thing_key(route.feature, view.lang),
                 "route_status": status_key(route.status, view.lang),
             },
             quantities={"distance_km": unknown(say(NO_ROUTE))},
@@ -78,20 +82,13 @@ def access(atlas: Atlas, view: View) -> Answer:
             "high: site and line both as near, or as far, as their likely errors allow."
         ),
         data=say("The geometries of this map and our estimates of their likely errors."),
-        caveat=say(
-            f"{NEAR_IS_NOT_ACCESS} A straight distance is not the length of a cable to the site."
-        ),
+        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {say(_CAVEAT)}",
     )
     return Answer(
         question=Question.ACCESS,
         sentences=(
             *_nearest(known_sites, known_routes, view.lang),
-            *(
-                say("{name}: cannot be said: {why}.").format(
-                    name=route.feature.properties.name, why=say(NO_ROUTE)
-                )
-                for route in undrawn
-            ),
+            *_undrawn(undrawn, view.lang),
             say(NEAR_IS_NOT_ACCESS),
         ),
         tables=(table,),
@@ -134,10 +131,17 @@ def _nearest(
         nearest, route = min(away, key=lambda one: one[0].central or 0.0)
         lines.append(
             words.format(
-                site=site.feature.properties.name,
+                site=text.named(site.feature, lang),
                 status=status_key(site.status, lang).label.lower(),
                 distance=measured(nearest, "km", lang),
-                route=route.feature.properties.name,
+                route=text.named(route.feature, lang),
             )
         )
     return lines
+
+
+def _undrawn(things: Sequence[Thing], lang: str) -> Iterator[str]:
+    if things:
+        words = text.message("{names}: cannot be said: {why}.", lang)
+        names = "; ".join(text.named(one.feature, lang) for one in things)
+        yield words.format(names=names, why=text.message(NO_ROUTE, lang))

@@ -6,17 +6,7 @@ from typing import Self
 from pydantic import model_validator
 
 from geo.model import Record
-from geo.vocab import Term
-
-
-class Question(Term):
-    """What can be asked of the map."""
-
-    LENGTH = "length", "Length", "How long are the routes, in which territory, of what status?"
-    REACH = "reach", "Reach", "How many settlements and people are near?"
-    ACCESS = "access", "Access", "How far is each site from each fiber route?"
-    ROUTES = "routes", "Second ways out", "How many separate land routes join two countries?"
-    LATENCY = "latency", "Latency", "How soon can an answer come back, at the very least?"
+from geo.vocab import Question
 
 
 class Quantity(Record):

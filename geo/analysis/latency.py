@@ -8,7 +8,6 @@ from geo.analysis.figure import (
     Column,
     Key,
     Quantity,
-    Question,
     Row,
     Table,
     between,
@@ -20,17 +19,19 @@ from geo.analysis.words import measured, spoken
 from geo.measure import WGS84
 from geo.model import Atlas, Feature
 from geo.view import View
+from geo.vocab import Question
 
 #: Group refractive index of single-mode fiber; an assumption of ours, low and high included.
 INDEX = between(1.462, 1.468, 1.470)
 LIGHT_KM_PER_MS = 299.792458
 
 _BASES = {
-    "published": "Published length",
-    "drawn": "Drawn length",
-    "great_circle": "Great circle between its ends",
+    "published": text.mark("Published length"),
+    "drawn": text.mark("Drawn length"),
+    "great_circle": text.mark("Great circle between its ends"),
 }
-_NO_ENDS = "no ends are published"
+_NO_ENDS = text.mark("no ends are published")
+_NO_END = text.mark("the place of an end is not known")
 
 
 def latency(atlas: Atlas, view: View) -> Answer:
@@ -101,7 +102,7 @@ def great_circle(leg: Feature, atlas: Atlas) -> Quantity:
     places = [location(end) for end in ends if end is not None]
     known = [place for place in places if place is not None]
     if len(known) < len(places):
-        return unknown("the place of an end is not known")
+        return unknown(_NO_END)
     begin, end = (one.geometry.centroid for one in known)
     _, _, away_m = WGS84.inv(begin.x, begin.y, end.x, end.y)
     error_m = sum(one.error_m for one in known)
@@ -125,7 +126,7 @@ def _row(leg: Feature, thing: Thing, basis: str, length_km: Quantity, view: View
     length_km = spoken(length_km, view.lang)
     return Row(
         keys={
-            "route": thing_key(leg),
+            "route": thing_key(leg, view.lang),
             "status": status_key(thing.status, view.lang),
             "basis": Key(value=basis, label=text.message(_BASES[basis], view.lang)),
         },

@@ -9,7 +9,6 @@ from geo.analysis.figure import (
     Column,
     Key,
     Quantity,
-    Question,
     Row,
     Table,
     between,
@@ -32,10 +31,11 @@ from geo.measure import length_km
 from geo.model import Atlas, Claim, Feature
 from geo.store import Store
 from geo.view import View
-from geo.vocab import Rank
+from geo.vocab import Question, Rank
 
 #: What is published of a route's length, first the length of the whole.
 _PUBLISHED = ("published_length_km", "aerial_length_km")
+_NO_LENGTH = text.mark("no length is published")
 _BY_TERRITORY = "published_length_km_by_territory"
 
 _CAVEAT = (
@@ -68,7 +68,7 @@ def published(feature: Feature) -> Quantity:
         claim = stated_claim(feature, property_)
         if claim is not None and isinstance(claim.value, int | float):
             return _among(claim.value, _numbers(feature, property_))
-    return unknown("no length is published")
+    return unknown(_NO_LENGTH)
 
 
 def drawn(thing: Thing) -> Quantity:
@@ -126,7 +126,7 @@ def _by_route(shown: Sequence[Thing], lang: str) -> Table:
     rows = [
         Row(
             keys={
-                "route": thing_key(one.feature),
+                "route": thing_key(one.feature, lang),
                 "kind": kind_key(one.feature.properties.kind, lang),
                 "status": status_key(one.status, lang),
             },
@@ -179,8 +179,14 @@ def _by_status(shown: Sequence[Thing], lang: str) -> Table:
 def _by_area(shown: Sequence[Thing], view: View, store: Store) -> Table:
     say = text.translator(view.lang)
     known = territory.areas(store, view.worldview)
-    labels = {area.name: Key(value=area.name, label=area.label) for area in known}
-    sides = {area.name: Key(value=area.side, label=area.side) for area in known}
+    labels = {
+        area.name: Key(value=area.name, label=area.labels.get(view.lang, area.name))
+        for area in known
+    }
+    sides = {
+        area.name: Key(value=area.side, label=area.side_labels.get(view.lang, area.side))
+        for area in known
+    }
     rows: list[Row] = []
     for status, things in by_status(shown):
         drawn_km = _drawn_by_area(things, known, view.lang)
@@ -193,7 +199,7 @@ def _by_area(shown: Sequence[Thing], view: View, store: Store) -> Table:
             }
             nothing = {
                 "published_km": unknown(say("no share is published")),
-                "drawn_km": unknown(say("not divided in this view") if not known else say("none")),
+                "drawn_km": unknown(say("none" if known else "not divided in this view")),
             }
             values = {"published_km": published_km.get(name), "drawn_km": drawn_km.get(name)}
             told = nothing | {key: one for key, one in values.items() if one is not None}
@@ -222,7 +228,8 @@ def _by_area(shown: Sequence[Thing], view: View, store: Store) -> Table:
         rows=tuple(rows),
         method=say(
             "Published: the shares that a source gives, under the territories it names. Drawn: the "
-            "line cut along the base map’s lines; low and high by the likely error of each part."
+            "line cut along the base map’s lines; low and high by the likely error of each part and of "
+            "these lines, 3 km by our estimate."
         ),
         data=say("The claims and geometries of this map; lines of the base map (Natural Earth)."),
         caveat=say(
@@ -253,7 +260,8 @@ def _drawn_by_area(
             )
         rest_km = length_km(place.geometry) - sum(one.central_km for one in shares.values())
         if rest_km > 1e-3:  # noqa: PLR2004 - a meter: what is lost in cutting
-            found.setdefault(nowhere, []).append(exactly(rest_km))
+            # A sliver between lines that do not meet: with better lines it may be nothing.
+            found.setdefault(nowhere, []).append(between(0 if known else rest_km, rest_km, rest_km))
     return {name: total(values) for name, values in found.items()}
 
 
@@ -273,14 +281,18 @@ def _published_by_area(things: Sequence[Thing]) -> dict[str, Quantity]:
 
 def _sentences(shown: Sequence[Thing], lang: str) -> tuple[str, ...]:
     say = text.translator(lang)
+    if not shown:
+        return (say("The view shows no route."),)
+    words = say("{route} ({status}): published: {published}; drawn: {drawn}.")
     lines = []
-    for status, things in by_status(shown):
-        values = _quantities(things, lang)
+    for one in shown:
+        values = _quantities([one], lang)
         lines.append(
-            say("{status}: published: {published}; drawn: {drawn}.").format(
-                status=say(status.label),
+            words.format(
+                route=text.named(one.feature, lang),
+                status=status_key(one.status, lang).label.lower(),
                 published=measured(values["published_km"], "km", lang),
                 drawn=measured(values["drawn_km"], "km", lang),
             )
         )
-    return (*lines, say(_CAVEAT)) if lines else (say("The view shows no route."),)
+    return (*lines, say(_CAVEAT))

@@ -14,7 +14,6 @@ from geo.store import Store
 #: What `layers/reference/places.parquet` covers: minx, miny, maxx, maxy, degrees. It is what the map
 #: shows at first open and 200 km around; `tools/build_places.py` cuts GeoNames to it.
 BOUNDS = (58.0, 21.0, 81.0, 45.0)
-CREDIT = "GeoNames (cities500), CC BY 4.0"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from geo.analysis.figure import (
     Column,
     Key,
     Quantity,
-    Question,
     Row,
     Table,
     between,
@@ -27,7 +26,7 @@ from geo.analysis.words import measured
 from geo.measure import WGS84
 from geo.model import Atlas
 from geo.view import View
-from geo.vocab import Kind, Status
+from geo.vocab import Kind, Question, Status
 
 #: After the indicator of the International Telecommunication Union: people within so many
 #: kilometers of fiber.
@@ -35,7 +34,13 @@ RADII_KM = (10, 25, 50, 100)
 RADII_M = tuple(1000.0 * km for km in RADII_KM)
 _MEASURES = ("settlements", "people", "of_unknown_population")
 
-NEAR_IS_NOT_ACCESS = "Near the line is not access: connection points are not published."
+NEAR_IS_NOT_ACCESS = text.mark("Near the line is not access: connection points are not published.")
+_CAVEAT = text.mark(
+    "A settlement counts whole or not at all, and villages below 500 people are missing. Populations "
+    "are of different years; an unknown one is counted apart and adds nobody."
+)
+_DATA = text.mark("GeoNames (cities500), CC BY 4.0; geometries of this map.")
+_BEYOND = text.mark("the settlements beside the map do not reach there")
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def reach(atlas: Atlas, view: View, people: Places) -> Answer:
         count(near, people) if near is not None and covered(near) else None
         for near in (one.places for one in found)
     ]
-    return answer(found, counted, view, f"{places_.CREDIT}; geometries of this map.")
+    return answer(found, counted, view, _DATA)
 
 
 def answer(
@@ -153,11 +158,7 @@ def answer(
             "near, as its likely error allows. Diagrams, and what has no place, are left out."
         ),
         data=say(data),
-        caveat=say(
-            f"{NEAR_IS_NOT_ACCESS} A settlement counts whole or not at all, and villages below 500 "
-            "people are missing. Populations are of different years; an unknown one is counted "
-            "apart and adds nobody."
-        ),
+        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {say(_CAVEAT)}",
     )
     return Answer(
         question=Question.REACH, sentences=_sentences(found, counted, view), tables=(table,)
@@ -197,7 +198,7 @@ def _rows(target: Target, counts: Counts | None, view: View) -> list[Row]:
 
 def _why_not(target: Target) -> str:
     if target.places is not None:
-        return "the settlements beside the map do not reach there"
+        return _BEYOND
     return NO_ROUTE if target.of.value == "fiber" else NO_PLACE
 
 

@@ -7,7 +7,7 @@ only which country's outline holds each.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,9 @@ _OUTLINES = frozenset({"international", "disputed", "line_of_control", "claim"})
 #: Natural Earth's reading of China's position draws no line across the Siachen Glacier, which leaves
 #: two outlines open; for counting they are closed by the line of the view "As on the ground".
 _LENT = {Worldview.CN: "Siachen"}
+#: Our estimate of how far off the base map's own lines may be, meters: the Khunjerab Pass, which is on
+#: the boundary, lies 2.7 km beyond Natural Earth's line.
+LINES_ERROR_M = 3_000.0
 #: An end of a line that stops so near the coast or another line is joined to it, degrees.
 _REACH_DEG = 0.06
 _OVERSHOOT_DEG = 0.001
@@ -42,17 +45,20 @@ class Area:
     ----------
     name
         The name that stands in it, without what stands in brackets behind it.
-    label
-        The whole of it, as the map shows it.
+    labels
+        The whole of it, as the map shows it, by language.
     side
         The country whose outline holds it in this view; empty where the lines leave it open.
+    side_labels
+        The same by language.
     outline
         Longitude and latitude, EPSG:4326.
     """
 
     name: str
-    label: str
+    labels: Mapping[str, str]
     side: str
+    side_labels: Mapping[str, str]
     outline: BaseGeometry
 
 
@@ -83,14 +89,16 @@ def shares(line: Located, known: Sequence[Area]) -> dict[str, Share]:
 
     Notes
     -----
-    The likely error widens and narrows each area in an azimuthal equidistant plane around the line,
-    whose scale is within 0.1 % of true up to 300 km from its center.
+    The likely errors of the line and of the base map widen and narrow each area in an azimuthal
+    equidistant plane around the line, whose scale is within 0.1 % of true up to 300 km from its
+    center.
     """
     whole_km = length_km(line.geometry)
     found: dict[str, Share] = {}
     plane = _Plane(line.geometry)
     drawn = plane.flat(line.geometry)
-    margin_m = 2 * line.error_m + 1_000
+    error_m = line.error_m + LINES_ERROR_M
+    margin_m = 2 * error_m
     window = shapely.box(*drawn.bounds).buffer(margin_m, join_style="mitre")
     degrees = shapely.box(*line.geometry.bounds).buffer(1 + margin_m / 50_000)
     for area in known:
@@ -100,7 +108,7 @@ def shares(line: Located, known: Sequence[Area]) -> dict[str, Share]:
         near = plane.flat(area.outline.intersection(degrees)).intersection(window)
         low, high = (
             whole_km * drawn.intersection(near.buffer(by)).length / drawn.length
-            for by in (-line.error_m, line.error_m)
+            for by in (-error_m, error_m)
         )
         if high > 0 or central_km > 0:
             low_km, high_km = min(low, central_km), max(high, central_km)
@@ -136,10 +144,12 @@ def _areas(store: Store, signature: live.Signature, worldview: Worldview) -> tup
         if about.get(worldview.value) in _OUTLINES or (lent and lent in about.get("note", ""))
     ]
     countries = _closed(outlines, base.coast, base.frame)
-    return tuple(
-        Area(name.partition(" (")[0], name, base.country_in(countries, point), outline)
-        for name, point, outline in base.named
-    )
+    found = []
+    for name, point, outline in base.named:
+        side = base.country_in(countries, point)
+        short = name["en"].partition(" (")[0]
+        found.append(Area(short, name, side.get("en", ""), side, outline))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -149,16 +159,18 @@ class _Base:
     lines: tuple[tuple[dict[str, Any], BaseGeometry], ...]
     coast: BaseGeometry
     frame: BaseGeometry
-    countries: tuple[tuple[str, BaseGeometry], ...]
-    named: tuple[tuple[str, BaseGeometry, BaseGeometry], ...]
+    countries: tuple[tuple[Mapping[str, str], BaseGeometry], ...]
+    named: tuple[tuple[Mapping[str, str], BaseGeometry, BaseGeometry], ...]
 
-    def country_in(self, outlines: Sequence[BaseGeometry], point: BaseGeometry) -> str:
+    def country_in(
+        self, outlines: Sequence[BaseGeometry], point: BaseGeometry
+    ) -> Mapping[str, str]:
         """Name the one country of the outline that holds a point."""
         for outline in outlines:
             if outline.covers(point):
                 held = [name for name, at in self.countries if outline.covers(at)]
-                return held[0] if len(held) == 1 else ""
-        return ""
+                return held[0] if len(held) == 1 else {}
+        return {}
 
 
 @lru_cache(maxsize=1)
@@ -180,12 +192,12 @@ def _base(store: Store, _signature: live.Signature) -> _Base:
         # A province's name goes before its country's, which stands in one of them.
         held.sort(key=lambda one: one[0]["kind"] == "country")
         if held:
-            named.append((held[0][0]["name"], held[0][1], face))
+            named.append((_names(held[0][0]), held[0][1], face))
     return _Base(
         lines=lines,
         coast=coast,
         frame=frame,
-        countries=tuple((about["name"], at) for about, at in points if about["kind"] == "country"),
+        countries=tuple((_names(about), at) for about, at in points if about["kind"] == "country"),
         named=tuple(named),
     )
 
@@ -220,6 +232,12 @@ def _joint(end: BaseGeometry, own: int, tree: shapely.STRtree) -> BaseGeometry |
     (x, y), (to_x, to_y) = shapely.shortest_line(end, nearest).coords
     beyond = 1 + _OVERSHOOT_DEG / away
     return shapely.LineString([(x, y), (x + (to_x - x) * beyond, y + (to_y - y) * beyond)])
+
+
+def _names(about: Mapping[str, Any]) -> dict[str, str]:
+    """Give a name of the base map by language, as far as it has them."""
+    told = {"en": about["name"], "ur": about.get("name_ur"), "zh": about.get("name_zh")}
+    return {lang: name for lang, name in told.items() if name}
 
 
 def _read(store: Store, name: str) -> list[dict[str, Any]]:

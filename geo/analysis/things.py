@@ -18,8 +18,8 @@ SITE_KINDS = (Kind.PORT, Kind.FREE_ZONE, Kind.SPECIAL_ECONOMIC_ZONE, Kind.TECHNO
 #: Statuses of what works; nothing that is only claimed is among them.
 IN_SERVICE = (Status.OPERATING, Status.PARTLY_OPERATING)
 
-NO_ROUTE = "no route is published"
-NO_PLACE = "no place is published"
+NO_ROUTE = text.mark("no route is published")
+NO_PLACE = text.mark("no place is published")
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,9 @@ def location(feature: Feature) -> Located | None:
     return Located(shape(feature.geometry.model_dump()), properties.accuracy_m or 0.0)
 
 
-def thing_key(feature: Feature) -> Key:
+def thing_key(feature: Feature, lang: str) -> Key:
     """Name a feature in a row."""
-    return Key(value=feature.id, label=feature.properties.name)
+    return Key(value=feature.id, label=text.named(feature, lang))
 
 
 def status_key(status: Status | None, lang: str) -> Key:

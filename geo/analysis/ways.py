@@ -11,7 +11,6 @@ from geo.analysis.figure import (
     Column,
     Key,
     Quantity,
-    Question,
     Row,
     Table,
     exactly,
@@ -19,7 +18,7 @@ from geo.analysis.figure import (
 from geo.analysis.things import NO_ROUTE, Thing, routes
 from geo.model import Atlas, Feature
 from geo.view import View
-from geo.vocab import Status
+from geo.vocab import Question, Status
 
 #: What may come to be; what was given up may not.
 _POSSIBLE = (Status.CONSTRUCTION, Status.APPROVED, Status.PROPOSED, Status.CLAIMED)
@@ -37,9 +36,10 @@ def ways(atlas: Atlas, view: View) -> Answer:
     for pair in _all_pairs(known):
         n_now = separate(working, pair)
         names = " – ".join(text.country(code, view.lang) for code in pair)
-        sentences.append(_in_service(n_now, pair, view.lang))
         added = [(one, _adds(one, working, pair)) for one in possible if pair in pairs(one)]
-        sentences += [_would_add(one, adds, n_now, view.lang) for one, adds in added]
+        told = [_in_service(n_now, pair, view.lang)]
+        told += [_would_add(one, adds, n_now, view.lang) for one, adds in added]
+        sentences.append(" ".join(told))
         rows.append(
             Row(
                 keys={"countries": Key(value="-".join(pair), label=names)},
@@ -158,7 +158,7 @@ def _in_service(n_now: int, pair: Pair, lang: str) -> str:
 
 def _would_add(thing: Thing, adds: int | None, n_now: int, lang: str) -> str:
     say = text.translator(lang)
-    question = say("Would {name} add one?").format(name=thing.feature.properties.name)
+    question = say("Would {name} add one?").format(name=text.named(thing.feature, lang))
     if adds is None:
         answer = say("Cannot be said: {why}.").format(why=say(NO_ROUTE))
     elif adds > 0:

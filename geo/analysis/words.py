@@ -18,7 +18,7 @@ def measured(quantity: Quantity, unit: str | None, lang: str = "en") -> str:
     if quantity.unknown is not None:
         return quantity.unknown
     low, high = rounded(quantity.low or 0, lang), rounded(quantity.high or 0, lang)
-    after = f" {unit}" if unit else ""
+    after = f" {text.message(unit, lang)}" if unit else ""
     if quantity.central is None:
         return f"{low}–{high}{after}" if low != high else f"{low}{after}"
     central = rounded(quantity.central, lang)

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from geo import __version__, live, symbology, text
+from geo import __version__, extras, live, symbology, text
 from geo.card import card
 from geo.cite import citation
 from geo.model import Atlas, Feature, Layer
@@ -42,6 +42,7 @@ MESSAGES: Mapping[str, str] = {
     "cite": "Cite",
     "geojson": "GeoJSON",
     "page": "Page",
+    "brief": "Brief (PDF)",
     "fingers": "Use two fingers to move the map",
     "failed": "The map’s data could not be loaded. Reload the page to try again.",
     "beyond": "Outside the base map: no land or sea is drawn here.",
@@ -67,11 +68,14 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
 
 def constant(lang: str = "en") -> dict[str, Any]:
     """Give what the script is told whatever the day: its own words, and the looks of boundaries."""
+    said = text.messages(MESSAGES, lang)
+    if not extras.sets_type():
+        del said["brief"]  # a link that leads nowhere is none
     return {
         "boundaries": {
             name: symbol.model_dump(mode="json") for name, symbol in symbology.BOUNDARIES.items()
         },
-        "messages": text.messages(MESSAGES, lang),
+        "messages": said,
         "notes": {view.value: text.boundary_note(view, lang) for view in live.worldviews()},
         "attribution": text.attribution(),
     }

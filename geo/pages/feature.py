@@ -1,12 +1,13 @@
 """The page of one feature: what a phone on a slow line, a footnote and a search engine open."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from geo import __version__, text
+from geo import __version__, extras, text
 from geo.card import card
 from geo.cite import citation
 from geo.export import geojson
@@ -138,6 +139,7 @@ def _content(
         "history": content.history(feature, numbers, lang),
         "parts": content.parts(feature, atlas, lang),
         "picture": None,
+        "briefs": extras.sets_type() and links is SERVED,  # no folder of files holds them
         "located": numbers[located] if located else None,
         "location_ref": feature.properties.location_ref,
         "n_claims": len(feature.properties.claims),
@@ -145,7 +147,7 @@ def _content(
         "sources": listed,
         "usual": sources.usual(listed) if listed else None,
         "citation": citation(feature, atlas, __version__, url=url, lang=lang),
-        "sentence": text.sentence,
+        "sentence": partial(text.sentence, lang=lang),
         "description": _description(feature, atlas, lang),
         "note": text.boundary_note(worldview, lang),
         "attribution": text.attribution(),

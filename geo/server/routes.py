@@ -11,7 +11,7 @@ from starlette.routing import Route
 from geo import live, store, text
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
-from geo.server import exports, health, mapfile, ogc, pages
+from geo.server import briefs, exports, health, mapfile, ogc, pages
 from geo.server.current import asked_day, changed, current
 from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
@@ -48,7 +48,12 @@ def routes(base: str = "") -> list[Route]:
         "/f/{id}.geojson": pages.data(under),
         **exports.endpoints(),
     }
+    set_in_type = Bodies()  # which takes seconds
     return [
+        *(
+            Route(under + path, _bound(endpoint, set_in_type))
+            for path, endpoint in briefs.endpoints(under).items()
+        ),
         *(
             Route(under + path, shared(_bound(endpoint, files)), methods=METHODS)
             for path, endpoint in readable.items()

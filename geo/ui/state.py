@@ -20,6 +20,7 @@ class Page(StrEnum):
     MAP = "map"
     SOURCES = "sources"
     METHOD = "method"
+    BRIEFING = "briefing"
 
 
 class Tab(StrEnum):

@@ -136,7 +136,7 @@
   /** The edges of the map. */
   function furnish() {
     margins = new atlas.Margins(map, data, visit);
-    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof());
+    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof(), () => margins.hintBox());
     frame.fit();
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
   }
@@ -284,6 +284,9 @@
     const page = `${options.base}f/${encodeURIComponent(id)}`;
     const ending = options.alone ? options.alone.pages : "";
     const pages = ending === null ? {} : { data: `${page}.geojson`, page: page + ending };
+    if (!options.alone) {
+      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf`;
+    }
     const evidence = options.alone ? options.alone.evidence : () => frame.goTo(EVIDENCE);
     const ways = { ...pages, evidence };
     const content = atlas.cardElement(data.cards[id], place, type, say(), ways);

@@ -123,7 +123,7 @@
   }
 
   /** What leads on from the card; a page of its own has no server to lead to. */
-  function further(card, say, { data, page, evidence }) {
+  function further(card, say, { data, page, brief, evidence }) {
     const evidenceButton = evidence && el("button", { type: "button", class: "geo-act" }, say.evidence);
     if (evidenceButton) {
       evidenceButton.addEventListener("click", evidence);
@@ -134,7 +134,8 @@
       evidenceButton,
       card.cite && copier(say.cite, card.cite, say),
       data && el("a", { href: data, download: "", class: "geo-act" }, say.geojson),
-      page && el("a", { href: page, target: "_blank", rel: "noopener", class: "geo-act" }, say.page)
+      page && el("a", { href: page, target: "_blank", rel: "noopener", class: "geo-act" }, say.page),
+      brief && say.brief && el("a", { href: brief, target: "_blank", rel: "noopener", class: "geo-act" }, say.brief)
     );
   }
 
@@ -187,7 +188,7 @@
    * @param feature what was clicked: the thing itself or a part of it
    * @param type of the geometry that is drawn, or ""
    * @param say our own messages
-   * @param ways what leads on: {data, page: addresses, evidence: function}, each or none
+   * @param ways what leads on: {data, page, brief: addresses, evidence: function}, each or none
    */
   atlas.cardElement = function (card, feature, type, say, ways) {
     return el(

@@ -13,6 +13,7 @@ PAGES = {
     state.Page.MAP: text.mark("Map"),
     state.Page.SOURCES: text.mark("Sources"),
     state.Page.METHOD: text.mark("Data & method"),
+    state.Page.BRIEFING: text.mark("Briefing"),
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo import __version__, disagreements, text
+from geo import __version__, disagreements, extras, text
 from geo.card import Card, card
 from geo.cite import citation
 from geo.disagreements import Disagreement
@@ -87,8 +87,13 @@ def _head(told: Card, lang: str) -> None:
         *([link(sentence, told.source.url)] if told.source and told.source.url else []),
         f"[{text.message('Page', lang)}]({page})",
         f"[GeoJSON]({page}.geojson)",
+        *([_brief(told.id, lang)] if extras.sets_type() else []),
     ]
     st.markdown("\n\n".join([*lines, " · ".join(links)]))
+
+
+def _brief(feature_id: str, lang: str) -> str:
+    return f"[{text.message('Brief (PDF)', lang)}](brief/{feature_id}.pdf)"
 
 
 def _disagreements(feature: Feature, atlas: Atlas, lang: str) -> None:

@@ -11,6 +11,7 @@ from geo import live, text
 from geo.model import Atlas
 from geo.ui import state
 from geo.ui.panels.bar import TITLE, headline, pages, search
+from geo.ui.panels.briefing import briefing_page
 from geo.ui.panels.download import downloads
 from geo.ui.panels.filters import day_notice
 from geo.ui.panels.languages import RIGHT_TO_LEFT
@@ -62,6 +63,8 @@ def first_screen() -> None:
             legend(view, known, today)
     elif page is state.Page.SOURCES:
         sources_page(view, known, today)
+    elif page is state.Page.BRIEFING:
+        briefing_page(view, known)
     else:
         method_page(view, known, today)
 
@@ -75,7 +78,7 @@ def _style(lang: str) -> str:
 def _map(today: Atlas) -> DeltaGenerator:
     """Draw the map before all that stands around it, which it need not wait for; gives its list's place."""
     with st.container(key="body", horizontal=True, gap=None):
-        beside = st.container(key="list", width=296, gap="small")
+        beside = st.container(key="list", width=304, gap="small")
         with st.container(key="map", gap=None):
             map_panel(today)
     return beside

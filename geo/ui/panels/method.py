@@ -10,6 +10,7 @@ from geo.export import FORMATS
 from geo.model import Atlas
 from geo.pages import boundaries
 from geo.report import Placed, Report, report
+from geo.ui.panels.answers import answers_section
 from geo.ui.panels.bars import Bar, bars
 from geo.ui.panels.buttons import feature_button
 from geo.ui.panels.download import format_button
@@ -25,6 +26,7 @@ def method_page(view: View, known: Atlas, today: Atlas) -> None:
     lang = view.lang
     with st.container(key="document"):
         st.header(text.message("Data & method", lang), anchor=False)
+        answers = st.container(key="answers")
         found = report(known, lang)
         _numbers(found, known, lang)
         _places(found, lang)
@@ -32,6 +34,8 @@ def method_page(view: View, known: Atlas, today: Atlas) -> None:
         _decided(lang)
         _boundaries(lang)
         _files(view, known, lang)
+        with answers:  # reckoned last, so that nothing waits for it
+            answers_section(view)
 
 
 def _numbers(found: Report, atlas: Atlas, lang: str) -> None:
