@@ -178,7 +178,8 @@ def test_a_thing_is_found_by_keys_alone_and_its_sentence_is_reached(here):
     act = page.locator(".geo-card .geo-act-first")
     claim = evidence.lead_claim(ATLAS.features["fiber-one"])
     assert act.get_attribute("href") == evidence.sentence_url(ATLAS.sources[claim.source], claim)
-    act.focus()
+    page.keyboard.press("Tab")
+    expect(act).to_be_focused()
     with page.expect_popup() as away:
         page.keyboard.press("Enter")
     away.value.close()

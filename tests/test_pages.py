@@ -162,7 +162,9 @@ def test_without_a_public_address_no_link_pretends_to_be_public(real, monkeypatc
     monkeypatch.setenv("GEO_PUBLIC_URL", "https://map.example/here/")
     page = page_of(real, "gwadar-port")
     root = html.document_fromstring(page)
-    assert root.xpath("//link[@rel='canonical']/@href") == ["https://map.example/here/f/gwadar-port"]
+    assert root.xpath("//link[@rel='canonical']/@href") == [
+        "https://map.example/here/f/gwadar-port"
+    ]
     assert "https://map.example/here/f/gwadar-port" in root.find(".//p[@class='cite']").text
 
 

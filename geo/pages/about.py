@@ -2,8 +2,9 @@
 
 import re
 
-from geo import __version__, store, text
+from geo import __version__, live, store, text
 from geo.model import Atlas
+from geo.pages import boundaries
 from geo.pages.links import SERVED, Links
 from geo.pages.page import page
 from geo.vocab import Evidence, LocationMethod, Status, Worldview
@@ -32,6 +33,10 @@ def about_page(atlas: Atlas, worldview: Worldview, lang: str = "en", links: Link
         version=__version__,
         heading=heading,
         changes=changes,
+        boundaries=boundaries.paragraphs(lang),
+        worldviews=live.worldviews(),
+        laws=boundaries.laws(lang),
+        clearance=text.message(boundaries.CLEARANCE, lang),
         note=text.boundary_note(worldview, lang),
         attribution=text.attribution(),
     )

@@ -32,6 +32,13 @@
     }
   };
 
+  /** Folium's page forbids a reader to enlarge it. */
+  function allowZoom() {
+    for (const viewport of document.querySelectorAll("meta[name=viewport]")) {
+      viewport.content = "width=device-width, initial-scale=1";
+    }
+  }
+
   class Frame {
     /**
      * @param map the Leaflet map
@@ -44,6 +51,7 @@
         this.moved = this.moved || !this.placing;
       });
       map.on("moveend", () => this.remember());
+      allowZoom();
       this.place();
       this.fit();
       new ResizeObserver(() => this.fit()).observe(map.getContainer());

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from geo import store, text
+from geo import live, store, text
 from geo.export import FORMATS
 from geo.model import Atlas
+from geo.pages import boundaries
 from geo.report import Placed, Report, report
 from geo.ui.panels.answers import answers_section
 from geo.ui.panels.bars import Bar, bars
@@ -31,6 +32,7 @@ def method_page(view: View, known: Atlas, today: Atlas) -> None:
         _places(found, lang)
         _oldest(found, known, today, lang)
         _decided(lang)
+        _boundaries(lang)
         _files(view, known, lang)
         with answers:  # reckoned last, so that nothing waits for it
             answers_section(view)
@@ -141,6 +143,16 @@ def _decided(lang: str) -> None:
         )
     )
     _meanings(LocationMethod, lang)
+
+
+def _boundaries(lang: str) -> None:
+    st.subheader(text.message("Boundaries", lang), anchor=False)
+    for words in boundaries.paragraphs(lang):
+        st.text(words)
+    _meanings(live.worldviews(), lang)
+    st.text(text.message("What the law asks", lang))
+    st.markdown("\n".join(f"- {plain(one)}" for one in boundaries.laws(lang)))
+    st.text(text.message(boundaries.CLEARANCE, lang))
 
 
 def _meanings(terms: Iterable[Term], lang: str) -> None:

@@ -26,7 +26,7 @@
     }
     parts = {
       list: new atlas.List(given, days, change, open),
-      find: new atlas.Find(given, describe, (q) => change({ q }, true), open),
+      find: new atlas.Find(given, describe, (q) => change({ q }, true), found),
       table: new atlas.Table(given, (id) => change({ feature: id })),
       evidence: new atlas.Evidence(given, days, () => change({ feature: null })),
       tabs: tabs(),
@@ -128,6 +128,14 @@
       next = atlas.unfiltered(next);
     }
     change(next);
+  }
+
+  /** Open what was searched for; whoever uses keys goes on from there. */
+  function found(id) {
+    open(id);
+    const on_map = choice.tab === "map" && days.state(id, choice.as_of).is.placed;
+    const next = on_map ? document.querySelector(".geo-map") : parts.evidence.root;
+    next.focus({ preventScroll: true });
   }
 
   function write(quiet) {

@@ -25,6 +25,6 @@
     lead();
     whole.addEventListener("pointerdown", lead);
     whole.addEventListener("focus", lead);
-    document.querySelector(".geo-body").append(wake, whole);
+    document.querySelector(".geo-body").append(el("aside", { class: "geo-over", "aria-label": words.whole_map }, wake, whole));
   };
 })(window.geoAtlas);
