@@ -1,11 +1,11 @@
 """The data in use: read once, and again when a file has changed."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
 from geo import dates, history, store, text
@@ -14,6 +14,8 @@ from geo.model import Atlas
 from geo.view import View, read_query
 from geo.vocab import Worldview
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Signature = tuple[tuple[str, int, int], ...]
 
 
@@ -24,13 +26,14 @@ def atlas(as_of: str | None = None) -> Atlas:
 
 
 def signature(found: store.Store) -> Signature:
-    """Say which files there are and when they last changed."""
+    """Say which files there are and when they last changed; asked often, so made of few calls."""
     folders = (found.layers, found.seeds, found.basemap, found.reference)
-    places = [found.links, *(path for folder in folders for path in folder.glob("*"))]
-    files = sorted(path for path in places if path.is_file())
-    return tuple(
-        (str(p), stat.st_mtime_ns, stat.st_size) for p in files if (stat := Path(p).stat())
-    )
+    entries = (entry for folder in folders if folder.is_dir() for entry in os.scandir(folder))
+    files = [(e.path, (stat := e.stat()).st_mtime_ns, stat.st_size) for e in entries if e.is_file()]
+    if found.links.is_file():
+        stat = found.links.stat()
+        files.append((str(found.links), stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(files))
 
 
 @lru_cache(maxsize=24)
@@ -38,6 +41,35 @@ def _read(found: store.Store, signature: Signature, as_of: str | None) -> Atlas:
     if as_of is None:
         return store.read_atlas(found)
     return history.as_of(_read(found, signature, None), date.fromisoformat(as_of))
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """An atlas that equals itself alone; to compare all that two hold would take longer than it saves."""
+
+    atlas: Atlas
+
+    def __hash__(self) -> int:
+        return id(self.atlas)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.atlas is self.atlas
+
+
+def remembered(
+    make: Callable[Concatenate[Atlas, P], T],
+) -> Callable[Concatenate[Atlas, P], T]:
+    """Remember what a function made of the last few atlases, for what each redraw asks again."""
+
+    @lru_cache(maxsize=24)
+    def kept(same: _Same, *args: P.args, **kwargs: P.kwargs) -> T:
+        return make(same.atlas, *args, **kwargs)
+
+    @wraps(make)
+    def given(atlas: Atlas, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return kept(_Same(atlas), *args, **kwargs)  # type: ignore[arg-type]  # hashable, as asked
+
+    return given
 
 
 def days(atlas: Atlas) -> tuple[date, date]:

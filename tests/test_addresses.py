@@ -11,7 +11,7 @@ from asgi import ask, get
 from starlette.applications import Starlette
 
 from geo import live, server, store
-from geo.export import FORMATS, export_bytes
+from geo.export import FORMATS, export_bytes, whole
 
 BASE = "under/here"
 GPKG = "/exports/digital-silk-road-map.gpkg"
@@ -125,7 +125,7 @@ def test_every_format_of_everything_has_an_address(app, name):
 def test_an_export_is_made_once_and_again_when_the_data_change(app, own_data, monkeypatch):
     made = []
     monkeypatch.setattr(
-        server.exports, "export_bytes", lambda *given, **_: made.append(given[2]) or b"x" * 99
+        whole, "export_bytes", lambda *given, **_: made.append(given[2]) or b"x" * 99
     )
     answers = [get(app, GPKG) for _ in range(3)]
     assert made == ["gpkg"]

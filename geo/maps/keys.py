@@ -1,6 +1,7 @@
 """The legend: what stands for each layer, and how to read the map."""
 
 from base64 import b64encode
+from functools import cache
 from typing import Final
 
 from geo import render, text
@@ -30,6 +31,7 @@ KEY: Final = (
 )
 
 
+@cache  # there are as many as kinds, statuses, classes and methods make, each half a kilobyte
 def swatch_address(name: str) -> str:
     """Give a swatch as an address that asks for nothing: the picture itself."""
     return f"data:image/svg+xml;base64,{b64encode(render.swatch_of(name).encode()).decode()}"

@@ -1,8 +1,10 @@
 """The list of layers: what each looks like, how far it has come, and whether it is shown."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from geo import render, text
+from geo import live, render, text
 from geo.maps.keys import KEY, layer_swatch, swatch_address
 from geo.maps.payload import status_words
 from geo.model import Atlas, Layer
@@ -22,15 +24,25 @@ def legend(view: View, known: Atlas, today: Atlas) -> None:
     known, today
         What was known on the view's day, and what is known today.
     """
-    pictures = {layer.id: layer_swatch(layer, known) for layer in known.layers}
-    st.html(render.render("swatches.css.jinja", pictures=pictures, address=swatch_address))
-    for layer in known.layers:
-        st.checkbox(_label(layer, known, view.lang), key=state.layer_key(layer.id))
+    st.html(_pictures(known))
+    for id_, label in _labels(known, view.lang).items():
+        st.checkbox(label, key=state.layer_key(id_))
     counts(view, known, today)
     filters(view, today)
     rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]
     st.html(render.render("key.html.jinja", rows=rows))
     languages(view.lang)
+
+
+@live.remembered
+def _pictures(atlas: Atlas) -> str:
+    pictures = {layer.id: layer_swatch(layer, atlas) for layer in atlas.layers}
+    return render.render("swatches.css.jinja", pictures=pictures, address=swatch_address)
+
+
+@live.remembered
+def _labels(atlas: Atlas, lang: str) -> Mapping[str, str]:
+    return {layer.id: _label(layer, atlas, lang) for layer in atlas.layers}
 
 
 def _label(layer: Layer, atlas: Atlas, lang: str) -> str:

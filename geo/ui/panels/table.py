@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from geo import text
+from geo import live, text
 from geo.model import Atlas
 from geo.pages.table import COLUMNS, row
 from geo.ui import state
@@ -44,8 +44,15 @@ def frame(view: View, atlas: Atlas) -> pd.DataFrame:
     """Give a row for each thing that is shown, by id; every cell is text as a reader reads it."""
     things = [one for one in view.shown(atlas) if one.is_thing]
     columns = list(_columns(view.lang))
-    rows = [row(one, atlas, view.lang) for one in things]
+    known = _rows(atlas, view.lang)
+    rows = [known[one.id] for one in things]
     return pd.DataFrame(rows, columns=columns, index=[one.id for one in things])
+
+
+@live.remembered
+def _rows(atlas: Atlas, lang: str) -> Mapping[str, Mapping[str, str | None]]:
+    things = [one for one in atlas.features.values() if one.is_thing]
+    return {one.id: row(one, atlas, lang) for one in things}
 
 
 def _columns(lang: str) -> Mapping[str, tuple[str, int]]:
