@@ -6,7 +6,8 @@ from typing import Any
 from shapely.geometry import shape
 
 from geo import measure, text
-from geo.model import Atlas, Claim, Derived, Feature, Record, Source, Stated
+from geo.errors import GeoError
+from geo.model import Atlas, Change, Claim, Derived, Feature, Record, Source, Stated, Version
 
 #: Members whose changes are told in their own way, or follow from others.
 _TOLD_ELSEWHERE = {"claims", *Stated.model_fields, *Derived.model_fields}
@@ -14,30 +15,27 @@ _TOLD_ELSEWHERE = {"claims", *Stated.model_fields, *Derived.model_fields}
 _SAME_PLACE_KM = 0.001
 
 
-class Change(Record):
-    """
-    One change.
-
-    Attributes
-    ----------
-    about
-        Id of the feature or source.
-    words
-        What changed, one sentence.
-    """
-
-    about: str
-    words: str
-
-
 def changes(before: Atlas, after: Atlas, lang: str = "en") -> tuple[Change, ...]:
     """Say what changed: features first, in the order of the newer atlas, then sources."""
     return (*_features(before, after, lang), *_sources(before, after))
 
 
-def changes_of(feature: str, before: Atlas, after: Atlas, lang: str = "en") -> tuple[Change, ...]:
-    """Say what changed in one feature, by its newer id."""
-    return tuple(one for one in changes(before, after, lang) if one.about == feature)
+def record(atlas: Atlas, version: str, day: str, found: tuple[Change, ...]) -> Atlas:
+    """
+    Keep what changed as the changes of a version, on which pages of features draw.
+
+    Raises
+    ------
+    GeoError
+        If the version is there already, or nothing changed.
+    """
+    if any(one.version == version for one in atlas.versions):
+        fault = f"has the changes of {version} already"
+        raise GeoError("layers/changes.json", fault, "Name the version that is being published")
+    if not found:
+        raise GeoError(version, "changes nothing", "Record a version in which something changed")
+    added = Version(version=version, date=day, changes=found)
+    return atlas.model_copy(update={"versions": (added, *atlas.versions)})
 
 
 def _features(before: Atlas, after: Atlas, lang: str) -> Iterator[Change]:

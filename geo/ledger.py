@@ -88,6 +88,12 @@ def report(
 def diff(
     before: Annotated[Path, typer.Argument(help="Folder with the older layers/ and seeds/.")],
     after: Annotated[Path, typer.Argument(help="Folder with the newer ones.")],
+    record: Annotated[
+        str | None,
+        typer.Option(
+            help="Version that is being published: its changes are kept in the newer data."
+        ),
+    ] = None,
 ) -> None:
     """Say in plain words what changed between two versions of the data."""
     older, newer = (store.read_atlas(store.Store(folder)) for folder in (before, after))
@@ -95,6 +101,12 @@ def diff(
     for change in found:
         _out.print(f"{change.about}: {change.words}")
     _out.print(f"{len(found)} change(s)")
+    if record is not None:
+        today = datetime.now(UTC).date().isoformat()
+        told = changes_.record(newer, record, today, found)
+        path = store.Store(after).changes
+        store.write_text(path, store.changes_text(told))
+        _out.print(f"kept as the changes of {record} in {path}")
 
 
 def links(

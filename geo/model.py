@@ -379,6 +379,36 @@ class Layer(Record):
         return self
 
 
+class Change(Record):
+    """
+    One change of the data.
+
+    Attributes
+    ----------
+    about
+        Id of the feature or source, as it was then.
+    words
+        What changed, one sentence.
+    """
+
+    about: str
+    words: Text
+
+
+class Version(Record):
+    """What a published version of the data changed, against the one before it."""
+
+    version: Text
+    date: Edtf
+    changes: tuple[Change, ...]
+
+
+class Changes(Record):
+    """Every published version, the newest first: `layers/changes.json`."""
+
+    versions: tuple[Version, ...]
+
+
 class Atlas(Record):
     """Everything: the layers in their order and the sources by id."""
 
@@ -389,6 +419,9 @@ class Atlas(Record):
     )
     names: tuple[Text, ...] = Field(
         (), description="names that no sentence of an article may hold unaccounted"
+    )
+    versions: tuple[Version, ...] = Field(
+        (), description="published versions of the data, the newest first"
     )
 
     @cached_property

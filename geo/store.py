@@ -21,6 +21,7 @@ from ruamel.yaml.error import YAMLError
 from geo.errors import DataError, GeoError
 from geo.model import (
     Atlas,
+    Changes,
     Derived,
     Edtf,
     Layer,
@@ -84,6 +85,11 @@ class Store:
     def reference(self) -> Path:
         """The folder of reference data that answers are computed from."""
         return self.layers / "reference"
+
+    @property
+    def changes(self) -> Path:
+        """The file of what each published version changed."""
+        return self.layers / "changes.json"
 
     @property
     def links(self) -> Path:
@@ -181,6 +187,7 @@ def read_atlas(store: Store) -> Atlas:
         for path in sorted(store.seeds.glob("*.yaml"))
         if (source := _read_record(path, Source, faults))
     ]
+    told = _read_record(store.changes, Changes, faults) if store.changes.is_file() else None
     checks = read_page_checks(store.links)
     if scope is None or faults:
         raise DataError(
@@ -191,6 +198,7 @@ def read_atlas(store: Store) -> Atlas:
         sources={source.id: _checked(source, checks) for source in sources},
         searched_to=scope.searched_to,
         names=scope.names,
+        versions=told.versions if told else (),
     )
 
 
@@ -258,6 +266,12 @@ def schema() -> str:
     return json.dumps({**described, **head}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def changes_text(atlas: Atlas) -> str:
+    """Write what each published version changed: the file `layers/changes.json`."""
+    told = Changes(versions=atlas.versions).model_dump(mode="json")
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     write_bytes(path, text.encode())
@@ -298,7 +312,7 @@ def _read_record(path: Path, record: type[R], faults: list[str]) -> R | None:
     place = f"{path.parent.name}/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
-        data = _parse_json(text) if path.suffix == ".geojson" else YAML(typ="safe").load(text)
+        data = _parse_json(text) if path.suffix != ".yaml" else YAML(typ="safe").load(text)
     except (OSError, ValueError, YAMLError, RecursionError) as error:
         faults.append(f"{place}: cannot be read: {error}")
         return None

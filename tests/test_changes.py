@@ -1,9 +1,18 @@
 """Two versions of the data, told apart in plain words."""
 
+import shutil
+
 import pytest
 from builders import make_atlas, make_claim, make_feature, make_point, make_source
+from typer.testing import CliRunner
 
-from geo.changes import changes, changes_of
+from geo import __version__, store
+from geo.changes import changes, record
+from geo.cli import app
+from geo.errors import GeoError
+from geo.model import Change
+from geo.pages import feature_page
+from geo.vocab import Worldview
 
 PLACE = {"location_method": "geocoded", "accuracy_m": 1000, "accuracy_of": "town"}
 LINE = {"type": "LineString", "coordinates": [[0, 0], [0, 1]]}
@@ -99,6 +108,42 @@ def test_sources_and_their_accounts_are_told():
     ]
 
 
-def test_a_feature_page_can_ask_for_its_own_changes():
-    before, after = make_atlas(owner("A")), make_atlas(owner("B"), make_feature("b"))
-    assert {one.about for one in changes_of("ofc-1", before, after)} == {"ofc-1"}
+def test_the_changes_of_a_version_are_kept_and_told_on_the_page():
+    before, after = make_atlas(owner("A")), make_atlas(owner("B"))
+    told_ = record(after, "0.2.0", "2026-12-01", changes(before, after))
+    page = feature_page(told_.features["ofc-1"], told_, store.find(), Worldview.NONE)
+    assert "0.2.0, December 1, 2026" in page
+    assert "Owner: B; it was A." in page
+    page = feature_page(after.features["ofc-1"], after, store.find(), Worldview.NONE)
+    assert "Not yet in a published version" in page
+
+
+def test_a_version_is_recorded_once_and_only_where_something_changed():
+    atlas = record(make_atlas(), "1", "2026-12-01", (Change(about="ofc-1", words="Added."),))
+    with pytest.raises(GeoError, match="has the changes of 1 already"):
+        record(atlas, "1", "2026-12-02", atlas.versions[0].changes)
+    with pytest.raises(GeoError, match="changes nothing"):
+        record(atlas, "2", "2026-12-02", ())
+
+
+def test_the_command_keeps_the_changes_with_the_newer_data(tmp_path):
+    older, newer = store.Store(tmp_path / "older"), store.Store(tmp_path / "newer")
+    for copy in (older, newer):
+        shutil.copytree(store.find().layers, copy.layers)
+        shutil.copytree(store.find().seeds, copy.seeds)
+    path = newer.layer_path("gwadar")
+    path.write_text(path.read_text().replace('"Gwadar Port"', '"Port of Gwadar"', 1))
+    done = CliRunner().invoke(app, ["diff", str(older.root), str(newer.root), "--record", "9.9.9"])
+    assert done.exit_code == 0, done.output
+    newest, *others = store.read_atlas(newer).versions
+    assert newest.version == "9.9.9"
+    assert [one.about for one in newest.changes] == ["gwadar-port"]
+    assert tuple(others) == store.read_atlas(older).versions
+
+
+def test_the_newest_version_is_this_one_and_tells_every_feature():
+    atlas = store.read_atlas(store.find())
+    assert atlas.versions[0].version == __version__
+    assert store.find().changes.read_text() == store.changes_text(atlas)
+    told_ = {each.about for one in atlas.versions for each in one.changes}
+    assert set(atlas.features) <= told_

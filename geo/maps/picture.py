@@ -51,6 +51,8 @@ class Detail:
 
 #: As small as a page on a slow line wants it.
 SCREEN = Detail(fine=0.5, coarse=1.5, rough=1.5, step=0.5, base_step=1)
+#: The same where the words leave it little room.
+SMALL = Detail(fine=1, coarse=4, rough=3, step=1, base_step=1)
 #: As sharp as 300 dots an inch show it, where a pixel is a point of type.
 PRINT = Detail(fine=0.1, coarse=0.2, rough=0.3, step=0.1, base_step=0.1)
 
@@ -79,6 +81,7 @@ def picture(
     height: int,
     bounds: tuple[float, float, float, float] | None = None,
     lang: str = "en",
+    detail: Detail = SCREEN,
 ) -> str:
     """
     Draw features on the base map as SVG.
@@ -95,6 +98,8 @@ def picture(
         Pixels, with the strip at the foot that says what must not be missed.
     bounds
         West, south, east, north, degrees; None frames the features with some land around them.
+    detail
+        How much of the shapes is kept.
 
     Returns
     -------
@@ -114,7 +119,7 @@ def picture(
         words = foot(things, worldview, width, lang=lang, control=control)
         floor = height - 6 - round(len(words) * FOOT_SIZE * 1.25)
         frame = frame_of(things, bounds, width, floor)
-        borders = borders_in(lines, frame)
+        borders = borders_in(lines, frame, detail)
         if "line_of_control" not in borders:
             break
     return render.render(
@@ -123,7 +128,7 @@ def picture(
         height=height,
         floor=floor,
         label=_label(features, lang),
-        map=plot(atlas, things, store, borders, frame, lang=lang),
+        map=plot(atlas, things, store, borders, frame, detail=detail, lang=lang),
         foot=words,
         foot_size=FOOT_SIZE,
         place_size=PLACE_SIZE,

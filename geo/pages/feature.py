@@ -12,7 +12,7 @@ from geo.card import card
 from geo.cite import citation
 from geo.export import geojson
 from geo.export.extract import Extract
-from geo.maps.picture import drawable, picture
+from geo.maps.picture import SCREEN, SMALL, Detail, drawable, picture
 from geo.model import Atlas, Feature
 from geo.pages import content, sources
 from geo.pages.links import SERVED, Links
@@ -77,21 +77,37 @@ def feature_page(
     -------
     html
         At most `MOST_BYTES`, or as near as its sources let it: where all words would not fit, a
-        source that only repeats a value is named with the place of its sentence, and where that
-        is not enough, the picture is left out.
+        source that only repeats a value is named with the place of its sentence; where that is
+        not enough, the picture is drawn more coarsely, or left out.
     """
     given = _content(feature, atlas, worldview, lang, links)
-    members = family(feature, atlas)
-    width, height = _PICTURE
-    if drawable(members, atlas, store):
-        drawn = picture(atlas, members, store, worldview, width=width, height=height, lang=lang)
-        given["picture"] = Markup(drawn)  # noqa: S704 - from our own environment
-    written = _render(given, lang, links, brief=False)
-    if len(written.encode()) > MOST_BYTES:
-        written = _render(given, lang, links, brief=True)
-    if len(written.encode()) > MOST_BYTES:
-        written = _render(given | {"picture": None}, lang, links, brief=True)
+    for detail, brief in ((SCREEN, False), (SCREEN, True), (SMALL, True), (None, True)):
+        drawn = (
+            _picture(feature, atlas, store, worldview, lang=lang, detail=detail) if detail else None
+        )
+        written = _render(given | {"picture": drawn}, lang, links, brief=brief)
+        if len(written.encode()) <= MOST_BYTES:
+            break
     return written
+
+
+def _picture(
+    feature: Feature,
+    atlas: Atlas,
+    store: Store,
+    worldview: Worldview,
+    *,
+    lang: str,
+    detail: Detail,
+) -> Markup | None:
+    members = family(feature, atlas)
+    if not drawable(members, atlas, store):
+        return None
+    width, height = _PICTURE
+    drawn = picture(
+        atlas, members, store, worldview, width=width, height=height, lang=lang, detail=detail
+    )
+    return Markup(drawn)  # noqa: S704 - from our own environment
 
 
 def missing_page(lang: str = "en", links: Links = SERVED, up: str = "../") -> str:
@@ -147,6 +163,7 @@ def _content(
         "sources": listed,
         "usual": sources.usual(listed) if listed else None,
         "citation": citation(feature, atlas, __version__, url=url, lang=lang),
+        "changes": _changes(feature, atlas, lang),
         "sentence": partial(text.sentence, lang=lang),
         "description": _description(feature, atlas, lang),
         "note": text.boundary_note(worldview, lang),
@@ -154,6 +171,20 @@ def _content(
         "version": __version__,
         "searched": text.searched(atlas, lang),
     }
+
+
+def _changes(feature: Feature, atlas: Atlas, lang: str) -> list[tuple[str, str, list[str]]]:
+    """Give what published versions changed in a feature: version, day, and sentences in English."""
+    ids = {feature.id, *feature.formerly}
+    told = [
+        (
+            one.version,
+            text.day(one.date, lang),
+            [each.words for each in one.changes if each.about in ids],
+        )
+        for one in atlas.versions
+    ]
+    return [one for one in told if one[2]]
 
 
 def _description(feature: Feature, atlas: Atlas, lang: str) -> str:
