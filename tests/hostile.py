@@ -30,6 +30,7 @@ def write(folder: Path) -> None:
     (folder / "seeds").mkdir()
     shutil.copy(real.layers / "atlas.yaml", folder / "layers")
     shutil.copytree(real.basemap, folder / "layers/basemap")
+    shutil.copytree(real.reference, folder / "layers/reference")
     for path in sorted(real.layers.glob("*.geojson")):
         layer = json.loads(path.read_text())
         for feature in layer["features"]:

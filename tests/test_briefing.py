@@ -178,6 +178,18 @@ def test_a_brief_answers_what_an_office_asks_of_ofc_1(ofc_brief):
         assert answer in said
 
 
+def test_a_full_briefing_says_what_its_things_come_to_and_how_that_was_reckoned(ofc, ofc_brief):
+    said = {one.title: one.statements for one in ofc.reckoned}
+    assert list(said) == ["Length", "Reach", "Second ways out", "Latency"]  # one route, no site
+    assert "published: 820 km" in said["Length"][0].text
+    for one in statements(ofc.reckoned):
+        note = ofc.notes[one.notes[0] - 1]
+        assert note.text.startswith("Our reckoning. "), one.text
+        assert note.inputs == ("ofc-1",)
+    assert not any("Fiber One" in one.text for one in statements(ofc.reckoned))
+    assert ofc_brief.reckoned == ()
+
+
 def test_a_briefing_says_what_is_claimed_for_the_zones_and_who_says_it(atlas):
     briefing = told(atlas, *ZONES, "gwadar-port-systems")
     for chapter in briefing.chapters:

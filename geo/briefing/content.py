@@ -6,7 +6,8 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from geo import __version__, dates, evidence, text
-from geo.briefing import about, bibliography, chapters, opening, points, rows
+from geo.analysis import Answer
+from geo.briefing import about, bibliography, chapters, opening, points, reckoned, rows
 from geo.briefing.about import Scope
 from geo.briefing.model import (
     Briefing,
@@ -66,6 +67,7 @@ def briefing(
     length: Length,
     limits: Limits | None = None,
     figure: Figure | None = None,
+    answers: Sequence[Answer] = (),
 ) -> Briefing:
     """
     Put a scope into words.
@@ -78,6 +80,8 @@ def briefing(
         What is in the scope and beside it.
     limits
         How much there is room for.
+    answers
+        What the things come to by our reckoning.
     """
     limits = limits or Limits()
     lang = view.lang
@@ -95,6 +99,7 @@ def briefing(
         for one, said in zip(subjects, told, strict=True)
     )
     near = tuple(_beside(one, notes, limits.beside) for one in around)
+    reckoning = reckoned.points(answers, scope.things, notes)
     query = urlencode(about.query(scope, atlas, view))
     link = public_url(f"?{query}" if query else "")
     title = about.title(scope, atlas, view)
@@ -114,6 +119,7 @@ def briefing(
         rows=lines,
         chapters=found,
         beside=near,
+        reckoned=reckoning,
         left_out=_left_out(subjects, found, near, scope, lines) if brief else "",
         notes=notes.notes,
         reading=about.reading(lang),

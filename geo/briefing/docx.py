@@ -82,6 +82,11 @@ class _Writer:
         if told.beside:
             self._heading(self._say["beside"], 1)
             self._points(told.beside)
+        if told.reckoned:
+            self._heading(self._say["reckoned"], 1)
+        for one in told.reckoned:
+            self._heading(one.title, 2)
+            self._bullets(one.statements)
         self._method()
         self._notes.finish()
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo import text
-from geo.briefing import content, pdf, scope
+from geo.analysis import Answer
+from geo.briefing import content, pdf, reckoned, scope
 from geo.briefing.about import Scope
 from geo.briefing.content import Limits
 from geo.briefing.model import Briefing, Figure, Length, Paper
@@ -85,7 +86,8 @@ def make(
     Raises
     ------
     GeoError
-        If a feature is not known or nothing is selected; for the brief length also if Typst, which
+        If a feature is not known or nothing is selected; for the full length also if the reference
+        data that answers are reckoned from are missing; for the brief length also if Typst, which
         counts its pages, is not installed.
     """
     things = scope.things(atlas, view, features)
@@ -94,7 +96,7 @@ def make(
     inside, around = ([Subject(one, atlas, view.lang) for one in ones] for ones in (things, near))
     drawing = cache(lambda height: _figure(things, atlas, view, store, height))
 
-    def told(limits: Limits | None, height: int) -> Briefing:
+    def told(limits: Limits | None, height: int, answers: Sequence[Answer] = ()) -> Briefing:
         return content.briefing(
             atlas,
             view,
@@ -104,11 +106,12 @@ def make(
             length=length,
             limits=limits,
             figure=drawing(height),
+            answers=answers,
         )
 
     report(text.message("Gathering claims", view.lang))
     if length is Length.FULL:
-        return told(None, _HEIGHT)
+        return told(None, _HEIGHT, reckoned.answers(atlas, view, chosen, store))
     ladder = _ladder(len(things))
     low, high = 0, len(ladder) - 1
     while low < high:  # the first rung whose briefing fits

@@ -79,6 +79,11 @@ def _foot(told: Briefing) -> Iterator[str]:
     if told.beside:
         yield f"## {escape(say['beside'])}"
         yield from (_point(one) for one in told.beside)
+    if told.reckoned:
+        yield f"## {escape(say['reckoned'])}"
+    for one in told.reckoned:
+        yield f"### {escape(one.title)}"
+        yield _bullets(one.statements)
     yield f"## {escape(say['method'])}"
     for words in (told.reading, told.left_out, *told.method, told.boundary_note, *told.licenses):
         if words:

@@ -20,6 +20,7 @@ def marked(briefing: Briefing) -> dict[str, Any]:
     rest = ("summary", "history", "quotes", "claims", "disagreements", "unknown")
     _mark([[one[name] for name in rest] for one in chapters], seen)
     _mark(told["beside"], seen)
+    _mark(told["reckoned"], seen)
     return told
 
 

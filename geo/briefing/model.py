@@ -193,6 +193,8 @@ class Briefing(Record):
         The things in scope.
     beside
         Things outside the scope that bear on it.
+    reckoned
+        What the things come to by our reckoning: length, reach, access, ways, latency.
     left_out
         What the brief length had no room for; empty where it tells everything.
     boundary_view
@@ -217,6 +219,7 @@ class Briefing(Record):
     rows: tuple[Row, ...]
     chapters: tuple[Chapter, ...]
     beside: tuple[Point, ...]
+    reckoned: tuple[Point, ...]
     left_out: str
     notes: tuple[Note, ...]
     reading: str

@@ -44,6 +44,11 @@ class Notes:
         self._first: dict[str, int] = {}
 
     @property
+    def lang(self) -> str:
+        """Language of our own words."""
+        return self._lang
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources cited so far, in the order of their first note."""
         return tuple(self._first)

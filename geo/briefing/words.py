@@ -14,6 +14,7 @@ _WORDS = {
     "disagreements": "Where sources disagree",
     "beside": "Beside it: what else bears on this",
     "beside_short": "beside",
+    "reckoned": "What it comes to, by our reckoning",
     "method": "How to read this, method, boundaries and licenses",
     "bibliography": "Sources",
     "notes": "Notes",
