@@ -139,7 +139,7 @@ def card(feature: Feature, atlas: Atlas, lang: str = "en") -> Card:
     claim = evidence.lead_claim(whole)
     return Card(
         id=whole.id,
-        name=properties.name,
+        name=text.named(whole, lang),
         names=_names(whole),
         kind=text.message(properties.kind.label, lang),
         summary=properties.summary,
@@ -152,7 +152,9 @@ def card(feature: Feature, atlas: Atlas, lang: str = "en") -> Card:
         figures=_figures(whole, atlas, lang),
         geometry=_geometry(feature, atlas, lang),
         location_note=feature.properties.location_note,
-        caption=feature.properties.caption or properties.caption,
+        caption=text.message(words, lang)
+        if (words := feature.properties.caption or properties.caption)
+        else None,
         unknown=properties.unknown,
     )
 
@@ -246,7 +248,7 @@ def _source(claim: Claim, atlas: Atlas, lang: str) -> SourceWords:
         date=text.source_date(source, lang),
         url=evidence.sentence_url(source, claim),
         captures_url=evidence.captures_url(source),
-        read=text.message(source.read.label, lang),
+        read=text.read_state(source, lang),
         language=source.language,
     )
 
@@ -307,7 +309,7 @@ def _geometry(feature: Feature, atlas: Atlas, lang: str) -> str:
     if properties.drawn_length_km is not None and method is not LocationMethod.SCHEMATIC:
         words.append(
             text.message("drawn line {length}, which is not the cable’s length", lang).format(
-                length=f"{text.number(properties.drawn_length_km, lang)} km"
+                length=text.length(properties.drawn_length_km, lang)
             )
         )
     return "; ".join(words)

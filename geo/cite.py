@@ -21,7 +21,7 @@ def footnote(source: Source, claim: Claim | None = None, lang: str = "en") -> st
         *([claim.locator] if claim and claim.locator and not claim.quote else []),
         *([url] if (url := evidence.sentence_url(source, claim)) else []),
     ]
-    return f"{', '.join(parts)} ({text.message(source.read.label, lang)})."
+    return f"{', '.join(parts)} ({text.read_state(source, lang)})."
 
 
 def citation(
@@ -40,7 +40,7 @@ def citation(
     claim = evidence.lead_claim(feature)
     where = ", ".join([MAP, version, feature.id, *([url] if url else [])])
     if claim is None:
-        return f"{feature.properties.name}. {where}."
+        return f"{text.named(feature, lang)}. {where}."
     source = atlas.sources[claim.source]
     words = f"“{claim.quote}”" if claim.quote else f"{claim.says}"
-    return f"{feature.properties.name}: {words} {footnote(source, claim, lang)} {where}."
+    return f"{text.named(feature, lang)}: {words} {footnote(source, claim, lang)} {where}."

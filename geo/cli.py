@@ -7,9 +7,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo import checks, ledger, options, store
+from geo import analyse, checks, ledger, live, options, printing, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
+from geo.public import public_url
+from geo.view import LANGUAGES
+from geo.vocab import Worldview
 
 app = typer.Typer(
     help="A source-linked map of the digital corridor between Pakistan, China and Central Asia.",
@@ -18,6 +21,8 @@ app = typer.Typer(
     add_completion=False,
 )
 ledger.add_to(app)
+analyse.add_to(app)
+printing.add_to(app)
 _out = Console(soft_wrap=True, highlight=False, markup=False)
 _PROGRESS = (
     SpinnerColumn(),
@@ -64,13 +69,40 @@ def map_(
     asked: options.Asked,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("map.html"),
     feature: Annotated[str | None, typer.Option(help="The feature whose popup is open.")] = None,
+    relief: Annotated[  # noqa: FBT002 - an option of a command
+        bool, typer.Option("--relief", help="Shade the land; the file is a quarter larger.")
+    ] = False,
+    all_languages: Annotated[  # noqa: FBT002 - an option of a command
+        bool, typer.Option("--all-languages", help="Hold every language, to choose from.")
+    ] = False,
 ) -> None:
-    """Write the map as one file that opens without a network or a server."""
-    from geo import maps  # noqa: PLC0415 - folium loads slowly, and only this command needs it
+    """Write the map as one file that opens without a network or a server: it holds every day."""
+    from geo import onefile  # noqa: PLC0415 - folium loads slowly, and only this command needs it
 
-    atlas, view = asked.about(feature).open()
-    store.write_text(out, maps.page(atlas, view, store.find()))
-    _out.print(f"wrote {out}")
+    atlas, view = asked.about(feature).today()
+    languages = LANGUAGES if all_languages else ()
+    written = onefile.page(atlas, view, store.find(), languages=languages, relief=relief)
+    store.write_text(out, written)
+    _out.print(f"wrote {out}: {len(written.encode()):,} bytes")
+
+
+@app.command()
+def site(
+    out: Annotated[Path, typer.Option(help="The folder: new, empty, or written by this before.")],
+    worldview: Annotated[
+        Worldview | None, typer.Option(help="Whose boundaries are drawn at first.")
+    ] = None,
+) -> None:
+    """Write the whole map as a folder for a web server: map, pages, exports, in three languages."""
+    from geo import site as folder  # noqa: PLC0415 - GDAL and folium, which load slowly
+
+    found = store.find()
+    atlas = store.read_atlas(found)
+    asked = {"worldview": worldview.value} if worldview else {}
+    n = folder.write(out, atlas, found, live.view_of(asked, atlas).worldview)
+    _out.print(f"wrote {out}: {n} files")
+    if public_url() is None:
+        _out.print("no sitemap: name the folder's public address in GEO_PUBLIC_URL")
 
 
 @app.command()

@@ -53,9 +53,9 @@ def _difference(case: Case, group: list[Claim], used: tuple[Claim, ...]) -> Disa
     found = case.between(
         DisagreementKind.INCONSISTENT if one_article else DisagreementKind.VALUES,
         (*against, *group),
-        "{label}: {who} gives both {ours} and {theirs}."
+        text.mark("{label}: {who} gives both {ours} and {theirs}.")
         if one_article
-        else "{label}: {ours} by {others}; {theirs} by {who}.",
+        else text.mark("{label}: {ours} by {others}; {theirs} by {who}."),
         who=case.who(group),
         theirs=case.values(group),
         others=case.who(against),
@@ -102,7 +102,7 @@ def stories(case: Case) -> Iterator[Disagreement]:
         found = case.between(
             DisagreementKind.STORY,
             twice,
-            "{label}: {who} tell one story.",
+            text.mark("{label}: {who} tell one story."),
             who=case.who(twice),
         )
         once = text.message("They count once.", case.lang)

@@ -51,4 +51,6 @@ def claims(atlas: Atlas) -> pd.DataFrame:
 def sources(atlas: Atlas) -> pd.DataFrame:
     """Give one row a source, indexed by source id."""
     rows = [source.model_dump(mode="json") for source in atlas.sources.values()]
-    return pd.DataFrame(rows, columns=list(Source.model_fields)).set_index("id")
+    return pd.DataFrame(
+        rows, columns=[name for name, one in Source.model_fields.items() if not one.exclude]
+    ).set_index("id")

@@ -108,7 +108,7 @@ def links(
     """Check the links to sources: there, moved, gone, or changed since they were quoted."""
     found = store.find()
     atlas = store.read_atlas(found)
-    path = out or found.root / "links.json"
+    path = out or found.links
     manners = links_.Manners(timeout_s=timeout, pause_s=pause)
     today = datetime.now(UTC).date()
     with Progress(console=Console(stderr=True), transient=True) as progress:

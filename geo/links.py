@@ -16,40 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter, ValidationError
-
 from geo import store
-from geo.errors import GeoError
-from geo.model import Atlas, Edtf, Id, Record
+from geo.model import Atlas, PageCheck
 from geo.vocab import LinkState
 from geo.webpage import fetch, plain
 
 _HOSTS_AT_ONCE = 6
 _GONE = frozenset({404, 410, 451})
-
-
-class Result(Record):
-    """
-    What became of one page.
-
-    Attributes
-    ----------
-    missing
-        Claims whose quotes the page no longer holds.
-    moved_to
-        Where the address leads now, if elsewhere.
-    """
-
-    url: str
-    checked: Edtf
-    state: LinkState
-    http_status: int | None = None
-    moved_to: str | None = None
-    missing: tuple[Id, ...] = ()
-    note: str | None = None
-
-
-_RESULTS: TypeAdapter[dict[str, Result]] = TypeAdapter(dict[str, Result])
 
 
 @dataclass(frozen=True)
@@ -82,27 +55,9 @@ def addresses(atlas: Atlas) -> dict[str, dict[str, str]]:
     return found
 
 
-def read(path: Path) -> dict[str, Result]:
-    """
-    Read results; none where nothing was checked yet.
-
-    Raises
-    ------
-    GeoError
-        If the file is not one of results.
-    """
-    if not path.is_file():
-        return {}
-    try:
-        return _RESULTS.validate_json(path.read_bytes())
-    except ValidationError as error:
-        fault = f"holds no results of link checks ({error.errors()[0]['msg']})"
-        raise GeoError(str(path), fault, "Remove it, or name another file") from error
-
-
 def due(atlas: Atlas, path: Path, today: date, max_age_days: int) -> list[str]:
     """Give the addresses whose result is missing or older than it may be."""
-    results = read(path)
+    results = store.read_page_checks(path)
     oldest = (today - timedelta(days=max_age_days)).isoformat()
     return [url for url in addresses(atlas) if url not in results or results[url].checked < oldest]
 
@@ -114,8 +69,8 @@ def check(
     *,
     max_age_days: int = 30,
     manners: Manners | None = None,
-    done: Callable[[Result], None] = lambda _: None,
-) -> dict[str, Result]:
+    done: Callable[[PageCheck], None] = lambda _: None,
+) -> dict[str, PageCheck]:
     """
     Check every address whose result is missing or too old, and write each result at once.
 
@@ -131,7 +86,7 @@ def check(
     """
     manners = manners or Manners()
     wanted = addresses(atlas)
-    results = {url: result for url, result in read(path).items() if url in wanted}
+    results = {url: result for url, result in store.read_page_checks(path).items() if url in wanted}
     queue = due(atlas, path, today, max_age_days)
     lock, stopped = threading.Lock(), threading.Event()
 
@@ -156,32 +111,32 @@ def check(
     return results
 
 
-def write(path: Path, results: Mapping[str, Result]) -> None:
+def write(path: Path, results: Mapping[str, PageCheck]) -> None:
     """Write results whole or not at all."""
     data = {url: results[url].model_dump(mode="json", exclude_none=True) for url in sorted(results)}
     store.write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
-def check_page(url: str, quotes: Mapping[str, str], today: date, manners: Manners) -> Result:
+def check_page(url: str, quotes: Mapping[str, str], today: date, manners: Manners) -> PageCheck:
     """Fetch one page and say what became of it; no fault of a page is raised."""
     told: dict[str, Any] = {"url": url, "checked": today.isoformat()}
     try:
         page = fetch(url, manners.timeout_s)
     except (OSError, http.client.HTTPException, ValueError) as error:
         note = f"{type(error).__name__}: {plain(str(error))[:120]}"
-        return Result(**told, state=LinkState.UNREACHABLE, note=note)
+        return PageCheck(**told, state=LinkState.UNREACHABLE, note=note)
     told["http_status"] = page.http_status
     told["moved_to"] = page.url if _normal(page.url) != _normal(url) else None
     if page.http_status in _GONE:
-        return Result(**told, state=LinkState.GONE)
+        return PageCheck(**told, state=LinkState.GONE)
     if page.http_status != http.client.OK:
-        return Result(**told, state=LinkState.UNREACHABLE)
+        return PageCheck(**told, state=LinkState.UNREACHABLE)
     if quotes and page.text is None:
-        return Result(**told, state=LinkState.UNREADABLE)
+        return PageCheck(**told, state=LinkState.UNREADABLE)
     body = plain(page.text or "")
     missing = tuple(id_ for id_, quote in quotes.items() if plain(quote) not in body)
     moved = LinkState.MOVED if told["moved_to"] else LinkState.LIVE
-    return Result(**told, state=LinkState.CHANGED if missing else moved, missing=missing)
+    return PageCheck(**told, state=LinkState.CHANGED if missing else moved, missing=missing)
 
 
 def _normal(url: str) -> str:

@@ -25,12 +25,9 @@ def atlas(as_of: str | None = None) -> Atlas:
 
 def signature(found: store.Store) -> Signature:
     """Say which files there are and when they last changed."""
-    files = sorted(
-        path
-        for folder in (found.layers, found.seeds, found.basemap)
-        for path in folder.glob("*")
-        if path.is_file()
-    )
+    folders = (found.layers, found.seeds, found.basemap, found.reference)
+    places = [found.links, *(path for folder in folders for path in folder.glob("*"))]
+    files = sorted(path for path in places if path.is_file())
     return tuple(
         (str(p), stat.st_mtime_ns, stat.st_size) for p in files if (stat := Path(p).stat())
     )

@@ -123,8 +123,10 @@ def parts(case: Case) -> Iterator[Disagreement]:
             yield case.between(
                 DisagreementKind.PARTS,
                 (printed[0], *(one for one in same if evidence.agree(one, claim))),
-                "{label}: the parts that {who} gives make {sum} {unit}; the total printed beside "
-                "them is {total}.",
+                text.mark(
+                    "{label}: the parts that {who} gives make {sum} {unit}; the total printed "
+                    "beside them is {total}."
+                ),
                 who=case.who([claim]),
                 sum=text.number(total, case.lang),
                 unit=unit or "",
@@ -146,7 +148,7 @@ def units(case: Case) -> Iterator[Disagreement]:
             yield case.between(
                 DisagreementKind.UNITS,
                 (one, other),
-                "{label}: {one} ({who}) and {other} ({others}) cannot both be right.",
+                text.mark("{label}: {one} ({who}) and {other} ({others}) cannot both be right."),
                 one=case.values([one]),
                 who=case.who([one]),
                 other=case.values([other]),
@@ -162,7 +164,7 @@ def sequences(case: Case) -> Iterator[Disagreement]:
             yield case.between(
                 DisagreementKind.SEQUENCE,
                 (before, after),
-                "{label}: {after} cannot follow {before}.",
+                text.mark("{label}: {after} cannot follow {before}."),
                 before=case.values([before]),
                 after=case.values([after]),
             )
@@ -175,7 +177,7 @@ def sequences(case: Case) -> Iterator[Disagreement]:
             yield case.between(
                 DisagreementKind.SEQUENCE,
                 (first, second),
-                "{label} ({after}) cannot come before: {earlier} ({before}).",
+                text.mark("{label} ({after}) cannot come before: {earlier} ({before})."),
                 earlier=text.label_of(earlier, case.lang),
                 before=case.values([first]),
                 after=case.values([second]),

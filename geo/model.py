@@ -23,6 +23,7 @@ from geo.vocab import (
     Evidence,
     Kind,
     LeftOut,
+    LinkState,
     LocationMethod,
     Qualifier,
     Rank,
@@ -99,6 +100,27 @@ class SentenceAccount(Record):
         return self
 
 
+class PageCheck(Record):
+    """
+    What became of the page of a source.
+
+    Attributes
+    ----------
+    missing
+        Claims whose quotes the page no longer holds.
+    moved_to
+        Where the address leads now, if elsewhere.
+    """
+
+    url: str
+    checked: Edtf
+    state: LinkState
+    http_status: int | None = None
+    moved_to: str | None = None
+    missing: tuple[Id, ...] = ()
+    note: str | None = None
+
+
 class Source(Record):
     """An article, a document or a data set."""
 
@@ -126,6 +148,8 @@ class Source(Record):
     sentences: tuple[SentenceAccount, ...] = Field(
         (), description="the account of every sentence that names something, in reading order"
     )
+    page_check: PageCheck | None = Field(None, exclude=True)
+    """What `geo links` found; beside the record, not of it."""
 
 
 class Claim(Record):

@@ -52,6 +52,11 @@ class Asked:
         """Ask for one feature besides, whose popup is open on a map."""
         return self if feature is None else Asked({**self.query, "feature": feature})
 
+    def today(self) -> tuple[Atlas, View]:
+        """Read the data in use, whatever the view's day, and the view asked for; as `open` else."""
+        today = store.read_atlas(store.find())
+        return today, live.view_of(self.query, today)
+
     def open(self) -> tuple[Atlas, View]:
         """
         Read the data in use and the view asked for.
@@ -68,8 +73,7 @@ class Asked:
         GeoError
             If an option names what is not known here, or the data cannot be read.
         """
-        today = store.read_atlas(store.find())
-        view = live.view_of(self.query, today)
+        today, view = self.today()
         if view.as_of is None:
             return today, view
         return history.as_of(today, date.fromisoformat(view.as_of)), view

@@ -12,14 +12,25 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Never, TypeVar
+from typing import Any, Final, Never, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from geo.errors import DataError, GeoError
-from geo.model import Atlas, Derived, Edtf, Layer, Location, Properties, Record, Source, Stated
+from geo.model import (
+    Atlas,
+    Derived,
+    Edtf,
+    Layer,
+    Location,
+    PageCheck,
+    Properties,
+    Record,
+    Source,
+    Stated,
+)
 
 #: Members of a feature's properties in the order of the files: who it is, what is stated,
 #: where it is, who says so, and what follows from that.
@@ -45,6 +56,9 @@ class Scope(Record):
     names: tuple[str, ...] = ()
 
 
+_PAGE_CHECKS: Final[TypeAdapter[dict[str, PageCheck]]] = TypeAdapter(dict[str, PageCheck])
+
+
 @dataclass(frozen=True)
 class Store:
     """The folders of one set of data."""
@@ -63,8 +77,18 @@ class Store:
 
     @property
     def basemap(self) -> Path:
-        """The folder of reference data."""
+        """The folder of reference data the map is drawn on."""
         return self.layers / "basemap"
+
+    @property
+    def reference(self) -> Path:
+        """The folder of reference data that answers are computed from."""
+        return self.layers / "reference"
+
+    @property
+    def links(self) -> Path:
+        """The file in which `geo links` keeps what became of the pages of sources."""
+        return self.root / "links.json"
 
     def layer_path(self, layer_id: str) -> Path:
         """Where a layer's file stands."""
@@ -113,6 +137,29 @@ def document(name: str) -> str:
     raise GeoError(name, "is missing", "Install the package again")
 
 
+def read_page_checks(path: Path) -> dict[str, PageCheck]:
+    """
+    Read what became of the pages of sources, by address; nothing where none was checked yet.
+
+    Raises
+    ------
+    GeoError
+        If the file is not one of results.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        return _PAGE_CHECKS.validate_json(path.read_bytes())
+    except ValidationError as error:
+        fault = f"holds no results of link checks ({error.errors()[0]['msg']})"
+        raise GeoError(str(path), fault, "Remove it, or name another file") from error
+
+
+def _checked(source: Source, checks: Mapping[str, PageCheck]) -> Source:
+    check = checks.get(source.url or "")
+    return source.model_copy(update={"page_check": check}) if check else source
+
+
 def read_atlas(store: Store) -> Atlas:
     """
     Read every layer and every source.
@@ -134,13 +181,14 @@ def read_atlas(store: Store) -> Atlas:
         for path in sorted(store.seeds.glob("*.yaml"))
         if (source := _read_record(path, Source, faults))
     ]
+    checks = read_page_checks(store.links)
     if scope is None or faults:
         raise DataError(
             str(store.root), faults, "Mend the files named above; `geo check` reads them"
         )
     return Atlas(
         layers=tuple(sorted(layers, key=lambda layer: (layer.order, layer.id))),
-        sources={source.id: source for source in sources},
+        sources={source.id: _checked(source, checks) for source in sources},
         searched_to=scope.searched_to,
         names=scope.names,
     )

@@ -1,43 +1,62 @@
 """Numbers, dates, units and standing notes in words for a reader."""
 
-import gettext
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_interval
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
 
-from geo import dates
-from geo.model import Atlas, Claim, Source, Stated, Value, is_date
+from geo import catalogs, dates
+from geo.model import Atlas, Claim, Feature, Layer, Source, Stated, Value, is_date
 from geo.vocab import Qualifier, Status, Worldview
+
+
+def mark(text: str) -> str:
+    """Mark our own words that stand apart from where they are shown, so that they are translated."""
+    return text
+
 
 #: Territories of published figures, in neutral words.
 TERRITORIES = {
-    "PK-GB": "Gilgit-Baltistan",
-    "PK-IS": "Islamabad Capital Territory",
-    "PK-KP": "Khyber Pakhtunkhwa",
-    "PK-PB": "Punjab",
-    "PK-SD": "Sindh",
-    "PK-BA": "Balochistan",
-    "PK-JK": "Azad Jammu and Kashmir",
+    "PK-GB": mark("Gilgit-Baltistan"),
+    "PK-IS": mark("Islamabad Capital Territory"),
+    "PK-KP": mark("Khyber Pakhtunkhwa"),
+    "PK-PB": mark("Punjab"),
+    "PK-SD": mark("Sindh"),
+    "PK-BA": mark("Balochistan"),
+    "PK-JK": mark("Azad Jammu and Kashmir"),
 }
 
-_MONEY = {"USD": "US$", "PKR": "Rs", "CNY": "CN¥"}
-_MILLION, _BILLION, _TRILLION = 10**6, 10**9, 10**12
-
-
-@lru_cache
-def _catalog(lang: str) -> gettext.NullTranslations:
-    folder = Path(__file__).parent / "locale"
-    return gettext.translation("geo", folder, languages=[lang], fallback=True)
+#: How an amount is written, by currency.
+MONEY = {
+    "USD": mark("US${amount}"),
+    "PKR": mark("Rs{amount}"),
+    "CNY": mark("CN¥{amount}"),
+}
+#: From here on an amount of money is written with a word: million, 万, کروڑ.
+_LARGE = 10**6
+#: What ends a sentence, by language; English where it is not named.
+_STOPS = {"zh": "。", "ur": "۔"}
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "؟")
 
 
 def message(text: str, lang: str = "en") -> str:
     """Give our own words in a language; English where nobody has translated them."""
-    return _catalog(lang).gettext(text)
+    return catalogs.translations(lang).gettext(text)
+
+
+def counted(one: str, many: str, n: int, lang: str = "en") -> str:
+    """
+    Give our own words for a number of things, with the number in them.
+
+    Examples
+    --------
+    >>> counted("{n} thing", "{n} things", 1), counted("{n} thing", "{n} things", 1200)
+    ('1 thing', '1,200 things')
+    """
+    return catalogs.translations(lang).ngettext(one, many, n).format(n=number(n, lang))
 
 
 def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:
@@ -45,6 +64,7 @@ def messages(texts: Mapping[str, str], lang: str = "en") -> dict[str, str]:
     return {name: message(text, lang) for name, text in texts.items()}
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, lang: str = "en") -> str:
     """
     Write a number for a reader, at no more than two decimals.
@@ -57,6 +77,7 @@ def number(value: float, lang: str = "en") -> str:
     return format_decimal(round(value, 2), locale=lang)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, lang: str = "en") -> str:
     """
     Write an EDTF date in words, no surer than it is.
@@ -78,8 +99,12 @@ def day(text: str, lang: str = "en") -> str:
         return _between(first, last, begin, end, lang)
     plain = text.rstrip("~?%")
     first, _ = dates.bounds(plain)
-    pattern = {4: "y", 7: "MMMM y"}.get(len(plain))
-    words = format_date(first, pattern or "long", locale=lang)
+    skeleton = {4: "y", 7: "yMMMM"}.get(len(plain))
+    words = (
+        format_skeleton(skeleton, first, locale=lang)
+        if skeleton
+        else format_date(first, "long", locale=lang)
+    )
     if text.endswith("~"):
         return f"{message('about', lang)} {words}"
     if text.endswith(("?", "%")):
@@ -121,10 +146,10 @@ def _value(property_: str, stated: Value, lang: str) -> str:
         return _quantity(stated, unit, lang)
     if isinstance(stated, Mapping):
         members = (
-            f"{message(TERRITORIES.get(name, name), lang)} {number(amount, lang)}"
+            f"{message(TERRITORIES[name], lang) if name in TERRITORIES else name} {number(amount, lang)}"
             for name, amount in stated.items()
         )
-        return " + ".join(members) + (f" {unit}" if unit else "")
+        return " + ".join(members) + (f" {message(unit, lang)}" if unit else "")
     if isinstance(stated, tuple):
         return ", ".join(stated)
     return _words(property_, stated, lang)
@@ -151,17 +176,22 @@ def label_of(property_: str, lang: str = "en") -> str:
 
 
 def _quantity(amount: float, unit: str | None, lang: str) -> str:
-    if unit in _MONEY:
-        if amount >= _TRILLION:
-            return f"{_MONEY[unit]}{number(amount / _TRILLION, lang)} {message('trillion', lang)}"
-        if amount >= _BILLION:
-            return f"{_MONEY[unit]}{number(amount / _BILLION, lang)} {message('billion', lang)}"
-        if amount >= _MILLION:
-            return f"{_MONEY[unit]}{number(amount / _MILLION, lang)} {message('million', lang)}"
-        return f"{_MONEY[unit]}{number(amount, lang)}"
+    if unit in MONEY:
+        words = _large(amount, lang) if amount >= _LARGE else number(amount, lang)
+        return message(MONEY[unit], lang).format(amount=words)
     if unit is None:
         return number(amount, lang)
-    return f"{number(amount, lang)}{'' if unit == '%' else ' '}{unit}"
+    if unit == "%":
+        return f"{number(amount, lang)}%"
+    return f"{number(amount, lang)} {message(unit, lang)}"
+
+
+def _large(amount: float, lang: str) -> str:
+    """Write a large number with the words of the language: 44 million, 4400万."""
+    has_long = "long" in Locale.parse(lang).compact_decimal_formats
+    return format_compact_decimal(
+        amount, format_type="long" if has_long else "short", locale=lang, fraction_digits=4
+    )
 
 
 def distance(meters: float, lang: str = "en") -> str:
@@ -173,7 +203,21 @@ def distance(meters: float, lang: str = "en") -> str:
     >>> distance(500), distance(1500)
     ('500 m', '1.5 km')
     """
-    return f"{number(meters, lang)} m" if meters < 1000 else f"{number(meters / 1000, lang)} km"  # noqa: PLR2004
+    if meters < 1000:  # noqa: PLR2004
+        return f"{number(meters, lang)} {message('m', lang)}"
+    return length(meters / 1000, lang)
+
+
+def length(kilometers: float, lang: str = "en") -> str:
+    """
+    Write a length.
+
+    Examples
+    --------
+    >>> length(820)
+    '820 km'
+    """
+    return f"{number(kilometers, lang)} {message('km', lang)}"
 
 
 def source_date(source: Source, lang: str = "en") -> str:
@@ -184,6 +228,15 @@ def source_date(source: Source, lang: str = "en") -> str:
 def source_line(source: Source, lang: str = "en") -> str:
     """Publisher and date, as after a quote."""
     return f"{source.publisher}, {source_date(source, lang)}"
+
+
+def read_state(source: Source, lang: str = "en") -> str:
+    """Say what of a source was read, or, once its page was checked, what became of that."""
+    check = source.page_check
+    if check is None:
+        return message(source.read.label, lang)
+    when = message("checked {date}", lang).format(date=day(check.checked, lang))
+    return f"{message(check.state.label, lang)} ({when})"
 
 
 def claim_value(claim: Claim, lang: str = "en") -> str:
@@ -226,7 +279,7 @@ def attribution() -> str:
     return "Natural Earth · GeoNames (CC BY 4.0) · relief: NOAA GLOBE 1999 · Leaflet"
 
 
-def sentence(words: str) -> str:
+def sentence(words: str, lang: str = "en") -> str:
     """
     Write words as a sentence of their own.
 
@@ -235,8 +288,20 @@ def sentence(words: str) -> str:
     >>> sentence("claimed, not a cable"), sentence("OFC-1 ends here.")
     ('Claimed, not a cable.', 'OFC-1 ends here.')
     """
-    end = "" if words.endswith((".", "!", "?", "…")) else "."
+    end = "" if words.endswith(_ENDS) else _STOPS.get(lang, ".")
     return words[:1].upper() + words[1:] + end
+
+
+def named(feature: Feature, lang: str = "en") -> str:
+    """Name a feature in a language; in English where it has no such name."""
+    names = {"ur": feature.properties.name_ur, "zh": feature.properties.name_zh}
+    return names.get(lang) or feature.properties.name
+
+
+def titled(layer: Layer, lang: str = "en") -> str:
+    """Give the title of a layer in a language; in English where it has no such title."""
+    titles = {"ur": layer.title_ur, "zh": layer.title_zh}
+    return titles.get(lang) or layer.title
 
 
 def country(code: str, lang: str = "en") -> str:

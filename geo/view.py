@@ -9,7 +9,9 @@ from geo import evidence
 from geo.model import Atlas, Feature
 from geo.vocab import Evidence, Kind, Status, Term, Worldview
 
-LANGUAGES = ("en", "ur", "zh")
+#: Languages to choose from, each in its own words.
+LANGUAGE_NAMES = {"en": "English", "ur": "اردو", "zh": "中文"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 
 T = TypeVar("T", bound=Term)
 

@@ -221,6 +221,16 @@ class LeftOut(Term):
     TO_DO = "to_do", "Not yet read"
 
 
+class Question(Term):
+    """What can be asked of the map."""
+
+    LENGTH = "length", "Length", "How long are the routes, in which territory, of what status?"
+    REACH = "reach", "Reach", "How many settlements and people are near?"
+    ACCESS = "access", "Access", "How far is each site from each fiber route?"
+    ROUTES = "routes", "Second ways out", "How many separate land routes join two countries?"
+    LATENCY = "latency", "Latency", "How soon can an answer come back, at the very least?"
+
+
 class Worldview(Term):
     """Whose boundaries are drawn."""
 

@@ -57,6 +57,22 @@ def test_a_link_restores_what_it_names():
     assert query(app)["at"] == "6/70/30"
 
 
+def test_a_tab_is_kept_in_the_address():
+    app = opened(tab="table")
+    assert app.session_state["tabs"] == "Table"
+    assert app.dataframe
+    assert query(app) == {"tab": "table"}
+    app.session_state["tabs"] = "Map"
+    app.run()
+    assert not app.dataframe
+    assert query(app) == {}
+
+
+def test_filters_are_sent_when_they_are_open_and_open_when_they_hide_something():
+    assert not opened().date_input
+    assert opened(status="proposed").date_input
+
+
 def test_a_switch_is_written_into_the_address():
     app = opened()
     app.checkbox(key="layer:cloud_network").check().run()
@@ -88,6 +104,8 @@ def test_a_bad_parameter_is_named_and_ignored():
 def test_only_allowed_boundary_views_are_offered(monkeypatch):
     monkeypatch.setenv("GEO_WORLDVIEWS", "none,pk")
     app = opened(worldview="in")
+    app.session_state["filters"] = True
+    app.run()
     boundaries = app.selectbox(key="worldview")
     assert boundaries.options == ["No boundaries", "Pakistan’s position"]
     assert boundaries.value == "none"
@@ -163,6 +181,7 @@ def test_a_day_changes_list_counts_and_download():
         ("source", "nobody"),
         ("feature", "atlantis"),
         ("disagree", "often"),
+        ("tab", "globe"),
     ],
 )
 def test_each_bad_parameter_is_named(name, value):

@@ -12,7 +12,7 @@ import pytest
 from browser import FRAME, Visit, visit
 from playwright.sync_api import Browser, expect
 
-from geo import evidence, maps, store
+from geo import evidence, onefile, store
 from geo.maps import payload
 from geo.model import Atlas
 from geo.view import View
@@ -102,7 +102,7 @@ def test_a_diagram_says_along_its_line_what_it_is(everything):
 
 
 def test_the_five_names_can_be_read_at_the_first_extent(here):
-    names = here.open().frame.locator(".geo-name-layer").all_inner_texts()
+    names = here.open().frame.locator(".geo-name-layer bdi").all_inner_texts()
     assert sorted(names) == sorted(layer.title for layer in ATLAS.layers if layer.visible)
 
 
@@ -340,7 +340,7 @@ def test_hostile_text_stays_text_in_one_file(browser, poisoned, tmp_path):
     found = store.Store(poisoned)
     atlas = store.read_atlas(found)
     everything = View(layers=tuple(layer.id for layer in atlas.layers))
-    (tmp_path / "map.html").write_text(maps.page(atlas, everything, found))
+    (tmp_path / "map.html").write_text(onefile.page(atlas, everything, found))
     with visit(browser, tmp_path.as_uri() + "/") as here:
         here.page.goto((tmp_path / "map.html").as_uri())
         here.page.locator(chromium.DRAWN).wait_for()

@@ -24,11 +24,14 @@ def test_the_frame_names_its_scripts_and_data_under_the_base_path():
     ]
 
 
-def test_the_page_names_the_code_that_draws_the_map_first():
-    named = re.findall("<([^>]+)>; rel=modulepreload", links("/"))
-    assert named[0].startswith(f"/{BASE}/static/js/ComponentInstance.")
-    assert len(named) == len(set(named))
-    assert len(named) < 80
+def test_the_page_names_the_code_that_draws_the_map_and_no_other():
+    found = links("/")
+    first = re.findall("<([^>]+)>; rel=modulepreload", found)
+    assert first[0].startswith(f"/{BASE}/static/js/ComponentInstance.")
+    later = re.findall("<([^>]+)>; rel=prefetch", found)
+    assert not any("/TextInput." in name for name in (*first, *later))
+    assert later[-1].startswith(f"/{BASE}/atlas/atlas.js?v=")
+    assert len({*first, *later}) == len(first) + len(later) < 50
 
 
 def test_no_other_page_names_anything():

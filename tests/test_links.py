@@ -12,7 +12,7 @@ import pytest
 from builders import make_atlas, make_claim, make_feature, make_source
 from typer.testing import CliRunner
 
-from geo import links, webpage
+from geo import card, links, store, text, webpage
 from geo.cli import app
 from geo.errors import GeoError
 from geo.links import Manners, check_page
@@ -168,7 +168,7 @@ def test_a_stopped_run_goes_on_where_it_was(site, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         links.check(known, path, TODAY, manners=HURRIED, done=stop)
-    assert len(links.read(path)) == 2
+    assert len(store.read_page_checks(path)) == 2
     results = links.check(known, path, TODAY, manners=HURRIED)
     assert Handler.asked == ["/live", "/gone", "/edited"]
     assert {url[len(site) :]: one.state for url, one in results.items()} == {
@@ -176,7 +176,7 @@ def test_a_stopped_run_goes_on_where_it_was(site, tmp_path):
         "/gone": "gone",
         "/edited": "changed",
     }
-    assert results == links.read(path)
+    assert results == store.read_page_checks(path)
 
 
 def test_old_results_are_checked_again_and_strange_ones_dropped(site, tmp_path):
@@ -192,8 +192,8 @@ def test_a_file_of_something_else_is_named(tmp_path):
     path = tmp_path / "links.json"
     path.write_text('{"a": 1}')
     with pytest.raises(GeoError, match="holds no results of link checks"):
-        links.read(path)
-    assert links.read(tmp_path / "none.json") == {}
+        store.read_page_checks(path)
+    assert store.read_page_checks(tmp_path / "none.json") == {}
 
 
 def test_every_address_of_the_data_is_wanted_with_its_quotes():
@@ -212,3 +212,18 @@ def test_the_command_says_what_it_found(site, tmp_path, monkeypatch):
     assert f"{site}/gone: page gone\n" in result.output
     assert "2 pages: 1 × page gone, 1 × page as it was; wrote links.json" in result.output
     assert set(json.loads(out.read_text())) == {f"{site}/live", f"{site}/gone"}
+
+
+def test_what_became_of_a_page_stands_where_its_words_do(site, tmp_path):
+    known = atlas(site, "/live")
+    source = next(iter(known.sources.values()))
+    assert "live page not checked" in text.read_state(source)
+    check = links.PageCheck(url=source.url, checked="2026-02-01", state=LinkState.CHANGED)
+    links.write(tmp_path / "links.json", {source.url: check})
+    (read,) = store.read_page_checks(tmp_path / "links.json").values()
+    checked = known.model_copy(
+        update={"sources": {source.id: source.model_copy(update={"page_check": read})}}
+    )
+    told = card.card(next(iter(checked.features.values())), checked).source
+    assert told.read == "page changed since (checked February 1, 2026)"
+    assert "page_check" not in checked.sources[source.id].model_dump()

@@ -49,7 +49,7 @@ def test_a_link_opens_popup_and_panel_and_nothing_pans_later(here):
 def test_the_popup_leads_on(here):
     popup = here.frame.locator(".geo-card")
     further = popup.locator(".geo-acts-further > *")
-    assert further.all_inner_texts() == ["All evidence", "Cite", "GeoJSON", "Page"]
+    assert further.all_inner_texts() == ["All evidence", "Cite", "GeoJSON", "Page", "Brief (PDF)"]
     base = here.origin
     assert popup.get_by_role("link", name="Page").evaluate("(a) => a.href") == f"{base}f/{MOST.id}"
     data = popup.get_by_role("link", name="GeoJSON").evaluate("(a) => a.href")

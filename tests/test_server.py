@@ -42,7 +42,6 @@ def app():
         ("/atlas/basemap/de_facto.json", "application/json"),
         ("/atlas/relief.webp", "image/webp"),
         ("/atlas/atlas.js", "text/javascript; charset=utf-8"),
-        ("/atlas/swatch/port.operating.none.none.svg", "image/svg+xml"),
         ("/layers/gwadar.geojson", "application/geo+json"),
     ],
 )
@@ -58,6 +57,16 @@ def test_each_address_says_what_it_sends_and_sends_it_once(app, path, media_type
         assert "accept-encoding" in packed["vary"].lower()
     else:
         assert small == body
+
+
+@pytest.mark.parametrize(("name", "lang"), [("map", "en"), ("map.ur", "ur"), ("map.zh", "zh")])
+def test_the_map_is_one_file_of_each_language_that_loads_nothing(app, name, lang):
+    status, headers, body = get(app, f"/{name}.html")
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert f'<html lang="{lang}"' in body.decode()
+    assert headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert len(body) <= 1_200_000
+    assert len(get(app, f"/{name}.html", accept_encoding="gzip")[2]) <= 450_000
 
 
 def test_the_base_map_is_small_enough(app):
@@ -79,10 +88,11 @@ def test_a_layer_file_is_the_layer(app):
 @pytest.mark.parametrize(
     "path",
     [
+        "/map.en.html",
+        "/map.de.html",
         "/atlas/nothing.js",
         "/atlas/../pyproject.toml",
         "/atlas/basemap/mars.json",
-        "/atlas/swatch/x.svg",
         "/atlas/atlas.json?lang=xx",
         "/layers/nothing.geojson",
         "/layers/schema.geojson",

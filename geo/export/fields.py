@@ -174,7 +174,11 @@ CLAIMS = Table(
     {"feature": "features", "source": "sources"},
 )
 
-SOURCE_MEMBERS = tuple(n for n in Source.model_fields if n not in {"id", "facts", "sentences"})
+SOURCE_MEMBERS = tuple(
+    name
+    for name, field in Source.model_fields.items()
+    if name not in {"id", "facts", "sentences"} and not field.exclude
+)
 SOURCES = Table(
     "sources",
     "Sources: articles, documents and data sets",

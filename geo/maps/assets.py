@@ -20,22 +20,36 @@ _SCRIPTS = (
     "names",
     "card",
     "drawings",
-    "panel",
     "opening",
     "reach",
     "margins",
     "frame",
     "atlas",
 )
+#: Those of the one-file map alone, which come after the others.
+_FILE_SCRIPTS = (
+    "packed",
+    "days",
+    "choice",
+    "find",
+    "list",
+    "day",
+    "evidence",
+    "table",
+    "place",
+    "page",
+)
 
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 NAMES = ("leaflet.js", "atlas.js")
+#: Beside `NAMES`, for the one-file map alone.
+FILE = "file.js"
 
 
 @cache
 def asset(name: str) -> str:
     """
-    Give the text of one of `NAMES`.
+    Give the text of one of `NAMES`, or of `FILE`.
 
     Raises
     ------
@@ -44,16 +58,28 @@ def asset(name: str) -> str:
     """
     if name == "leaflet.js":
         return _leaflet("leaflet.js").split("\n//# sourceMappingURL")[0]
-    parts = [(_HERE / "js" / f"{part}.js").read_text("utf-8") for part in _SCRIPTS]
+    if name == FILE:
+        return "\n".join(_script(f"file/{part}") for part in _FILE_SCRIPTS)
+    parts = [_script(part) for part in _SCRIPTS]
     # A style sheet of its own would come after the first drawing, which measures what it styles.
     # The pictures Leaflet's names are those of controls and markers that this map does not use.
     styles = _leaflet("leaflet.css") + (_HERE / "atlas.css").read_text("utf-8")
     return "\n".join([*parts, f"geoAtlas.wear({safe_json(styles)});\n"])
 
 
+@cache
+def file_styles() -> str:
+    """Give the style sheet of the one-file map, beyond what its script brings."""
+    return (_HERE / "file.css").read_text("utf-8")
+
+
 def version(name: str) -> str:
     """Give a short name of an asset's content, so that a browser may keep it for good."""
     return hashlib.sha256(asset(name).encode()).hexdigest()[:12]
+
+
+def _script(part: str) -> str:
+    return (_HERE / "js" / f"{part}.js").read_text("utf-8")
 
 
 def _leaflet(name: str) -> str:

@@ -19,6 +19,8 @@ from geo.vocab import LocationMethod, Worldview
 OWN_SIZE, PLACE_SIZE, FOOT_SIZE = 10, 9, 9
 #: Share of a diagram's line by which it stops short of what it points at.
 _OPEN_END = 0.1
+#: What begins "administered by …; claimed by …" after the name of a territory.
+_BRACKET = {"en": " (", "ur": " (", "zh": "（"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def own_names(things: Sequence[Drawn], atlas: Atlas, frame: Frame, lang: str) ->
         x, y = frame.pixel(one.at.centroid.x, one.at.centroid.y)
         own = one.feature.id in ids
         gap = 10.0 if own and one.feature.is_thing else 5.0
-        lines = wrap(one.feature.properties.name, 130, OWN_SIZE)
+        lines = wrap(text.named(one.feature, lang), 130, OWN_SIZE)
         yield Name(lines, x, y, "name", OWN_SIZE, gap, dot=not own, own=True)
     for one in things:
         properties = one.feature.properties
@@ -93,7 +95,7 @@ def own_names(things: Sequence[Drawn], atlas: Atlas, frame: Frame, lang: str) ->
 
 
 def place_names(
-    places: Sequence[Place], things: Sequence[Drawn], frame: Frame, told: set[str]
+    places: Sequence[Place], things: Sequence[Drawn], frame: Frame, told: set[str], lang: str
 ) -> Iterator[Name]:
     """Name places of the base map: great ones first, then countries, then what is near."""
     near = shapely.union_all([one.at for one in things])
@@ -104,14 +106,17 @@ def place_names(
 
     for found in sorted(places, key=weight):
         x, y = frame.pixel(found.x, found.y)
-        if found.name in told or not frame.holds(x, y, 4):
+        called = found.names.get(lang, found.name)
+        if called in told or not frame.holds(x, y, 4):
             continue
         if found.kind == "town":
-            yield Name((found.name,), x, y, "town", PLACE_SIZE, 4, dot=True)
+            yield Name((called,), x, y, "town", PLACE_SIZE, 4, dot=True)
         else:
             # "administered by … ; claimed by …" stands below the name, in lines of its own.
-            name, _, rest = found.name.partition(" (")
-            lines = (name, *wrap(f"({rest}", 110, PLACE_SIZE)) if rest else (name,)
+            name, bracket, rest = called.partition(_BRACKET[lang])
+            told_of = wrap(f"{bracket.strip()}{rest}", 110, PLACE_SIZE) if rest else ()
+            lines = (name, *told_of)
+            # A country is wide; the name of a territory must not leave it.
             drift = found.kind == "country"
             yield Name(lines, x, y, found.kind, PLACE_SIZE, drift=drift)
 
@@ -152,12 +157,20 @@ def _caveats(things: Sequence[Drawn], lang: str) -> Iterator[str]:
             yield text.message("line: {method}", lang).format(method=words)
     if any(one.error for one in lines):
         yield text.message("pale band: likely error, our estimate", lang)
-    for one in things:
-        error = one.feature.properties.accuracy_m
-        if one.shape == "Point" and one.feature.is_thing and error is not None:
-            yield text.message("likely error {distance}, our estimate", lang).format(
-                distance=text.distance(error, lang)
-            )
+    points = [
+        (one.feature.properties.name, error)
+        for one in things
+        if one.shape == "Point"
+        and one.feature.is_thing
+        and (error := one.feature.properties.accuracy_m) is not None
+    ]
+    likely = [
+        f"{name} {text.distance(error, lang)}" if len(points) > 1 else text.distance(error, lang)
+        for name, error in points
+    ]
+    if likely:
+        words = text.message("likely error {distance}, our estimate", lang)
+        yield words.format(distance=", ".join(likely))
 
 
 def _ends(feature: Feature) -> Iterator[str]:

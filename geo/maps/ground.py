@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import live
 from geo.maps import payload
 from geo.store import Store
+from geo.view import LANGUAGES
 from geo.vocab import Worldview
 
 #: Radius of the sphere of Web Mercator, meters.
@@ -44,9 +45,10 @@ def stretch_at(y: float) -> float:
 
 @dataclass(frozen=True)
 class Place:
-    """A name of the base map and where it stands, Web Mercator."""
+    """A name of the base map, in other languages too, and where it stands, Web Mercator."""
 
     name: str
+    names: Mapping[str, str]
     kind: str
     rank: int
     x: float
@@ -109,6 +111,7 @@ def _place(found: Mapping[str, dict[str, object]]) -> Place:
     about, point = found["properties"], mercator(shape(found["geometry"])).centroid
     return Place(
         name=str(about["name"]),
+        names={lang: str(about[f"name_{lang}"]) for lang in LANGUAGES if f"name_{lang}" in about},
         kind=str(about.get("kind", "town")),
         rank=int(str(about["rank"])),
         x=point.x,

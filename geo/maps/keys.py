@@ -1,8 +1,9 @@
 """The legend: what stands for each layer, and how to read the map."""
 
+from base64 import b64encode
 from typing import Final
 
-from geo import render
+from geo import render, text
 from geo.evidence import evidence_of, lead_claim, status_claim
 from geo.maps.payload import lead_thing
 from geo.model import Atlas, Layer
@@ -12,21 +13,26 @@ _CABLE = Kind.TERRESTRIAL_FIBER
 
 #: Names of swatches and what their looks mean.
 KEY: Final = (
-    (render.swatch_name(_CABLE, Status.OPERATING), "In service"),
-    (render.swatch_name(_CABLE, Status.PARTLY_OPERATING), "Partly in service"),
-    (render.swatch_name(_CABLE, Status.CONSTRUCTION), "Being built, or approved"),
-    (render.swatch_name(_CABLE, Status.PROPOSED), "Proposed"),
-    (render.swatch_name(_CABLE, Status.CLAIMED), "Only claimed"),
+    (render.swatch_name(_CABLE, Status.OPERATING), text.mark("In service")),
+    (render.swatch_name(_CABLE, Status.PARTLY_OPERATING), text.mark("Partly in service")),
+    (render.swatch_name(_CABLE, Status.CONSTRUCTION), text.mark("Being built, or approved")),
+    (render.swatch_name(_CABLE, Status.PROPOSED), text.mark("Proposed")),
+    (render.swatch_name(_CABLE, Status.CLAIMED), text.mark("Only claimed")),
     (
         render.swatch_name(_CABLE, Status.OPERATING, Evidence.ONE_ARTICLE),
-        "White core: one article alone says so",
+        text.mark("White core: one article alone says so"),
     ),
     (
         render.swatch_name(_CABLE, Status.PROPOSED, method=LocationMethod.SCHEMATIC),
-        "Bowed, open ends: a diagram, no route",
+        text.mark("Bowed, open ends: a diagram, no route"),
     ),
-    (render.BAND, "Pale band or ring: likely error of the place"),
+    (render.BAND, text.mark("Pale band or ring: likely error of the place")),
 )
+
+
+def swatch_address(name: str) -> str:
+    """Give a swatch as an address that asks for nothing: the picture itself."""
+    return f"data:image/svg+xml;base64,{b64encode(render.swatch_of(name).encode()).decode()}"
 
 
 def layer_swatch(layer: Layer, atlas: Atlas) -> str:

@@ -1,8 +1,8 @@
 """Names in a still picture, set so that none lies on another or on what is drawn."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 
 from geo.maps.frame import Frame
@@ -12,9 +12,16 @@ Box = tuple[float, float, float, float]
 #: Height of a line of text, in sizes of its letters.
 LEADING = 1.15
 #: Width of a letter in sizes of it: most scripts, the same in bold, and those of square signs.
-_NARROW, _BOLD, _SQUARE = 0.51, 0.6, 1.0
+_NARROW, _BOLD, _SQUARE = 0.55, 0.6, 1.0
 #: How far the name of a region that may drift leaves its middle, in sizes of its letters.
 _DRIFT = (0, -1.3, 1.3, -2.6, 2.6)
+#: The same to its sides, in widths of it.
+_ASIDE = (0, 0.36, -0.36)
+#: Size of a name that finds no room otherwise, as a share of it.
+_SMALLER = 0.82
+
+#: Signs that begin no line.
+_CLOSING = "，。；：、）！？,.;:)"
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     Examples
     --------
     >>> round(text_width("Gwadar", 10)), round(text_width("瓜达尔", 10))
-    (31, 30)
+    (33, 30)
     """
     letter_width = _BOLD if bold else _NARROW
     return size * sum(
@@ -76,14 +83,34 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
-    """Break a text into lines no wider than `width` pixels, between words."""
+    """
+    Break a text into lines no wider than `width` pixels, between words.
+
+    Words of square signs, between which no spaces are, are broken where the line is full.
+    """
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
+        elif text_width(word, size) > width and any(map(_is_square, word)):
+            lines += _broken(word, width, size)
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def _broken(word: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for letter in word:
+        full = text_width(lines[-1] + letter, size) > width
+        if full and lines[-1] and letter not in _CLOSING:
+            lines.append("")
+        lines[-1] += letter
+    return lines
+
+
+def _is_square(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def place(
@@ -113,18 +140,30 @@ def place(
         dot = (name.x - 2, name.y - 2, name.x + 2, name.y + 2)
         if not name.own and (left < 1 or (name.dot and any(_meet(dot, one) for one in full))):
             continue
-        for candidate, box in _candidates(name):
+        for candidate, box, barred in _tries(name, full, courses):
             inside = box[0] >= 2 and box[1] >= 2 and box[2] <= frame.width - 2  # noqa: PLR2004 - rim
-            if (
-                inside
-                and box[3] <= frame.height
-                and not any(_meet(box, one) for one in (*full, *courses))
-            ):
+            if inside and box[3] <= frame.height and not any(_meet(box, one) for one in barred):
                 found.append(candidate)
                 full += [box, dot] if name.dot else [box]
                 left -= not name.own
                 break
     return found
+
+
+def _tries(
+    name: Name, full: Sequence[Box], courses: Sequence[Box]
+) -> Iterator[tuple[Set, Box, Sequence[Box]]]:
+    """
+    Give the places to try, each with what it must not cover.
+
+    What the picture is about is rather set smaller, or across a line, than left out.
+    """
+    clear = [*full, *courses]
+    yield from ((one, box, clear) for one, box in _candidates(name))
+    if name.own and name.gap is not None:
+        smaller = replace(name, size=round(name.size * _SMALLER, 1))
+        yield from ((one, box, clear) for one, box in _candidates(smaller))
+        yield from ((one, box, full) for one, box in _candidates(smaller))
 
 
 def _candidates(name: Name) -> Iterable[tuple[Set, Box]]:
@@ -133,7 +172,8 @@ def _candidates(name: Name) -> Iterable[tuple[Set, Box]]:
     gap = name.gap
     if gap is None:
         spots = [
-            (name.x - width / 2, name.y - height / 2 + drift * name.size, "middle")
+            (name.x + (aside - 0.5) * width, name.y - height / 2 + drift * name.size, "middle")
+            for aside in (_ASIDE if name.drift else _ASIDE[:1])
             for drift in (_DRIFT if name.drift else _DRIFT[:1])
         ]
     else:
@@ -142,6 +182,11 @@ def _candidates(name: Name) -> Iterable[tuple[Set, Box]]:
             (name.x - gap - width, name.y - height / 2, "end"),
             (name.x - width / 2, name.y - gap - height, "middle"),
             (name.x - width / 2, name.y + gap, "middle"),
+            *(
+                (east, north, anchor)
+                for north in (name.y - height - gap / 2, name.y + gap / 2)
+                for east, anchor in ((name.x + gap / 2, "start"), (name.x - gap / 2 - width, "end"))
+            ),
         ]
     for west, north, anchor in spots:
         x = {"start": west, "middle": west + width / 2, "end": west + width}[anchor]

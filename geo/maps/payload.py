@@ -1,12 +1,13 @@
 """What the map's script is given: features with their looks and words, and the base map."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel import Locale
 
-from geo import __version__, symbology, text
+from geo import __version__, extras, live, symbology, text
 from geo.card import card
 from geo.cite import citation
 from geo.model import Atlas, Feature, Layer
@@ -41,6 +42,7 @@ MESSAGES: Mapping[str, str] = {
     "cite": "Cite",
     "geojson": "GeoJSON",
     "page": "Page",
+    "brief": "Brief (PDF)",
     "fingers": "Use two fingers to move the map",
     "failed": "The map’s data could not be loaded. Reload the page to try again.",
     "beyond": "Outside the base map: no land or sea is drawn here.",
@@ -51,30 +53,49 @@ def features(atlas: Atlas, lang: str = "en") -> dict[str, Any]:
     """Give everything the script draws and says, but for the base map."""
     return {
         "layers": [
-            {
-                "id": layer.id,
-                "title": layer.title,
-                "short": _short(layer.title),
-                "visible": layer.visible,
-                "titles": _titles(layer),
-                "lead": lead.id if (lead := lead_thing(layer, atlas)) else None,
-                "words": status_words(layer, atlas, lang),
-            }
+            {**layer_title(layer, lang), **layer_standing(layer, atlas, lang)}
             for layer in atlas.layers
         ],
-        "features": [_feature(feature, atlas, lang) for feature in atlas.features.values()],
+        "features": [drawn(feature, atlas, lang) for feature in atlas.features.values()],
         "cards": {
-            feature.id: _card(feature, atlas, lang)
+            feature.id: told(feature, atlas, lang)
             for feature in atlas.features.values()
             if feature.properties.part_of is None
         },
+        **constant(lang),
+    }
+
+
+def constant(lang: str = "en") -> dict[str, Any]:
+    """Give what the script is told whatever the day: its own words, and the looks of boundaries."""
+    said = text.messages(MESSAGES, lang)
+    if not extras.sets_type():
+        del said["brief"]  # a link that leads nowhere is none
+    return {
         "boundaries": {
             name: symbol.model_dump(mode="json") for name, symbol in symbology.BOUNDARIES.items()
         },
-        "messages": text.messages(MESSAGES, lang),
-        "notes": {view.value: text.boundary_note(view, lang) for view in Worldview},
+        "messages": said,
+        "notes": {view.value: text.boundary_note(view, lang) for view in live.worldviews()},
         "attribution": text.attribution(),
     }
+
+
+def layer_title(layer: Layer, lang: str = "en") -> dict[str, Any]:
+    """Give what names a layer."""
+    return {
+        "id": layer.id,
+        "title": text.titled(layer, lang),
+        "short": _short(text.titled(layer, lang)),
+        "visible": layer.visible,
+        "titles": _titles(layer),
+    }
+
+
+def layer_standing(layer: Layer, atlas: Atlas, lang: str = "en") -> dict[str, Any]:
+    """Give what stands for a layer, and how far its things have come."""
+    lead = lead_thing(layer, atlas)
+    return {"lead": lead.id if lead else None, "words": status_words(layer, atlas, lang)}
 
 
 def lead_thing(layer: Layer, atlas: Atlas) -> Feature | None:
@@ -86,8 +107,8 @@ def lead_thing(layer: Layer, atlas: Atlas) -> Feature | None:
 def status_words(layer: Layer, atlas: Atlas, lang: str = "en") -> str:
     """Say how far the things of a layer have come: those on the map, else all."""
     things = [feature for feature in layer.features if feature.is_thing]
-    drawn = [feature for feature in things if has_place(feature, atlas)]
-    found = {feature.properties.status for feature in drawn or things}
+    placed = [feature for feature in things if has_place(feature, atlas)]
+    found = {feature.properties.status for feature in placed or things}
     words = [text.message(status.label, lang) for status in Status if status in found]
     return ", ".join(word[0].lower() + word[1:] for word in words)
 
@@ -139,20 +160,24 @@ def boundaries(store: Store, worldview: Worldview) -> dict[str, Any]:
     )
 
 
-def _card(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
-    told = card(feature, atlas, lang).model_dump(mode="json", exclude_none=True)
-    if "words" in told and told["words"]["about"] in {text.label_of(one, lang) for one in _STATUS}:
-        del told["words"]["about"]  # the status stands right above
+def told(feature: Feature, atlas: Atlas, lang: str = "en") -> dict[str, Any]:
+    """Give the words of a popup."""
+    words = card(feature, atlas, lang).model_dump(mode="json", exclude_none=True)
+    if "words" in words and words["words"]["about"] in {
+        text.label_of(one, lang) for one in _STATUS
+    }:
+        del words["words"]["about"]  # the status stands right above
     url = public_url(f"f/{feature.id}")
-    return told | {"cite": citation(feature, atlas, __version__, url=url, lang=lang)}
+    return words | {"cite": citation(feature, atlas, __version__, url=url, lang=lang)}
 
 
-def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
+def drawn(feature: Feature, atlas: Atlas, lang: str = "en") -> dict[str, Any]:
+    """Give a feature as it is drawn."""
     properties = feature.properties
-    drawn: dict[str, Any] = {
+    found: dict[str, Any] = {
         "id": feature.id,
         "layer": atlas.layer_of[feature.id].id,
-        "name": properties.name,
+        "name": text.named(feature, lang),
         "whole": properties.part_of,
         "waypoint": properties.kind is Kind.WAYPOINT or None,
         "geometry": feature.geometry.model_dump(mode="json", include={"type", "coordinates"})
@@ -165,22 +190,22 @@ def _feature(feature: Feature, atlas: Atlas, lang: str) -> dict[str, Any]:
     }
     if feature.geometry is not None and properties.part_of is not None:
         words = card(feature, atlas, lang)
-        drawn |= {"words": words.geometry, "note": words.location_note}
+        found |= {"words": words.geometry, "note": words.location_note}
     if properties.location_method is LocationMethod.SCHEMATIC:
         whole = atlas.features.get(properties.part_of or "", feature)
-        drawn |= {
-            "caption": properties.caption or whole.properties.caption,
+        found |= {
+            "caption": _caption(properties.caption or whole.properties.caption, lang),
             "end": _far_end(feature, atlas, lang),
             "end_named": (properties.to in atlas.features) or None,
         }
-    return {name: value for name, value in drawn.items() if value is not None}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _far_end(feature: Feature, atlas: Atlas, lang: str) -> str | None:
     """Name what a diagram's line leads to: its `to`, else the last country it joins."""
     to = atlas.features.get(feature.properties.to or "")
     if to is not None:
-        return to.properties.name
+        return text.named(to, lang)
     if not feature.properties.connects:
         return None
     code = feature.properties.connects[-1]
@@ -189,7 +214,11 @@ def _far_end(feature: Feature, atlas: Atlas, lang: str) -> str | None:
 
 def _short(title: str) -> str:
     """Shorten a title to the name in its brackets, for a chip: "OFC-1"."""
-    return title.rstrip(")").rpartition("(")[2]
+    return re.split("[（(]", title.rstrip("）)"))[-1]
+
+
+def _caption(words: str | None, lang: str) -> str | None:
+    return text.message(words, lang) if words else None
 
 
 def _titles(layer: Layer) -> dict[str, str]:

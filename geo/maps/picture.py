@@ -1,6 +1,7 @@
 """A still picture of the map: SVG for pages and print, drawn from the same table as the map."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
@@ -19,8 +20,6 @@ from geo.vocab import Kind, Worldview
 
 #: What a picture shows at least from side to side, so that a point stands among known names.
 _LEAST_KM = 560
-#: How far a drawn line may leave the true one, pixels: features, the base map, bands of error.
-_FINE, _COARSE, _ROUGH = 0.4, 1.1, 1.5
 #: A name of the base map takes about so many square pixels of a picture.
 _ROOM = 9000
 #: How wide a picture is, kilometers, and the least of the rivers it shows.
@@ -28,6 +27,32 @@ _RIVERS = ((3000, 4), (1400, 5), (0, 6))
 _SCHEMATIC_WIDTH = 0.75
 #: Half of a point's picture and of a waypoint's, pixels.
 _HALF, _HALF_WAYPOINT = 8, 4
+
+
+@dataclass(frozen=True)
+class Detail:
+    """
+    How true the lines of a picture are, pixels.
+
+    Attributes
+    ----------
+    fine, coarse, rough
+        How far a drawn line may leave the true one: features, the base map, bands of error.
+    step, base_step
+        To what positions are rounded: features, the base map.
+    """
+
+    fine: float
+    coarse: float
+    rough: float
+    step: float
+    base_step: float
+
+
+#: As small as a page on a slow line wants it.
+SCREEN = Detail(fine=0.5, coarse=1.5, rough=1.5, step=0.5, base_step=1)
+#: As sharp as 300 dots an inch show it, where a pixel is a point of type.
+PRINT = Detail(fine=0.1, coarse=0.2, rough=0.3, step=0.1, base_step=0.1)
 
 
 class _Stroke(Record):
@@ -88,37 +113,17 @@ def picture(
     for control in (False, True):
         words = foot(things, worldview, width, lang=lang, control=control)
         floor = height - 6 - round(len(words) * FOOT_SIZE * 1.25)
-        frame = _frame(things, bounds, width, floor)
-        borders = _borders(lines, frame)
+        frame = frame_of(things, bounds, width, floor)
+        borders = borders_in(lines, frame)
         if "line_of_control" not in borders:
             break
-    base = ground(store)
-    points = list(_points(things, frame))
-    own = list(own_names(things, atlas, frame, lang))
-    told = {" ".join(name.lines) for name in own}
     return render.render(
         "picture.svg.jinja",
         width=width,
         height=height,
         floor=floor,
         label=_label(features, lang),
-        base=_base(base, frame),
-        boundaries=[{"d": d, "symbol": symbology.BOUNDARIES[name]} for name, d in borders.items()],
-        bands=list(_bands(things, frame)),
-        lines=list(_strokes(things, frame)),
-        areas=[
-            {"d": frame.path(one.at, tolerance=_FINE), "symbol": one.symbol}
-            for one in things
-            if one.shape == "Polygon"
-        ],
-        points=points,
-        names=place(
-            [*own, *place_names(base.places, things, frame, told)],
-            frame,
-            taken=[_around(one["x"], one["y"], one["half"]) for one in points],
-            courses=list(_courses(things, frame)),
-            most=width * floor / _ROOM,
-        ),
+        map=plot(atlas, things, store, borders, frame, lang=lang),
         foot=words,
         foot_size=FOOT_SIZE,
         place_size=PLACE_SIZE,
@@ -126,12 +131,61 @@ def picture(
     )
 
 
-def _frame(
+def plot(
+    atlas: Atlas,
+    things: Sequence[Drawn],
+    store: Store,
+    borders: Mapping[str, str],
+    frame: Frame,
+    *,
+    detail: Detail = SCREEN,
+    taken: Sequence[Box] = (),
+    lang: str = "en",
+) -> dict[str, Any]:
+    """
+    Work out what stands where in the window of a picture; `map.svg.jinja` draws it.
+
+    Parameters
+    ----------
+    borders
+        Boundary lines as paths, by class (`borders_in`).
+    taken
+        Boxes that names must keep clear of: west, north, east, south, pixels.
+    """
+    base = ground(store)
+    points = list(_points(things, frame))
+    own = list(own_names(things, atlas, frame, lang))
+    told = {" ".join(name.lines) for name in own}
+    return {
+        "base": _base(base, frame, detail),
+        "boundaries": [
+            {"d": d, "symbol": symbology.BOUNDARIES[name]} for name, d in borders.items()
+        ],
+        "bands": list(_bands(things, frame, detail)),
+        "lines": list(_strokes(things, frame, detail)),
+        "areas": [
+            {"d": frame.path(one.at, tolerance=detail.fine, step=detail.step), "symbol": one.symbol}
+            for one in things
+            if one.shape == "Polygon"
+        ],
+        "points": points,
+        "names": place(
+            [*own, *place_names(base.places, things, frame, told, lang)],
+            frame,
+            taken=[*taken, *(_around(one["x"], one["y"], one["half"]) for one in points)],
+            courses=list(_courses(things, frame)),
+            most=frame.width * frame.height / _ROOM,
+        ),
+    }
+
+
+def frame_of(
     things: Sequence[Drawn],
     bounds: tuple[float, float, float, float] | None,
     width: float,
     height: float,
 ) -> Frame:
+    """Frame `bounds` (degrees), or the things with some land around them."""
     if bounds is not None:
         box = mercator(shapely.box(*bounds)).bounds
         return fit(box, width, height, least=0, margin=0)
@@ -140,36 +194,41 @@ def _frame(
     return fit(around.bounds, width, height, least=least)
 
 
-def _base(base: Ground, frame: Frame) -> dict[str, str]:
+def _base(base: Ground, frame: Frame, detail: Detail) -> dict[str, str]:
     across_km = frame.width / frame.scale / 1000
     most = next(rank for km, rank in _RIVERS if across_km >= km)
     rivers = [line for rank, line in base.rivers.items() if rank <= most]
     parts = {"extent": [base.extent], "land": [base.land], "lakes": [base.lakes], "rivers": rivers}
     return {
-        name: "".join(frame.path(one, tolerance=_COARSE, step=1) for one in found)
+        name: "".join(
+            frame.path(one, tolerance=detail.coarse, step=detail.base_step) for one in found
+        )
         for name, found in parts.items()
     }
 
 
-def _borders(lines: Mapping[str, BaseGeometry], frame: Frame) -> dict[str, str]:
+def borders_in(
+    lines: Mapping[str, BaseGeometry], frame: Frame, detail: Detail = SCREEN
+) -> dict[str, str]:
     """Give the boundary lines in the picture as paths, by class."""
     paths = {
-        name: frame.path(line, tolerance=_COARSE, step=1) for name, line in sorted(lines.items())
+        name: frame.path(line, tolerance=detail.coarse, step=detail.base_step)
+        for name, line in sorted(lines.items())
     }
     return {name: d for name, d in paths.items() if d}
 
 
-def _bands(things: Sequence[Drawn], frame: Frame) -> Iterator[dict[str, Any]]:
+def _bands(things: Sequence[Drawn], frame: Frame, detail: Detail) -> Iterator[dict[str, Any]]:
     for one in things:
         if one.shape == "LineString" and one.error:
             yield {
-                "d": frame.path(one.at, tolerance=_ROUGH),
+                "d": frame.path(one.at, tolerance=detail.rough, step=detail.step),
                 "hue": one.symbol.hue,
                 "width": round(2 * one.error * frame.scale, 1),
             }
 
 
-def _strokes(things: Sequence[Drawn], frame: Frame) -> Iterator[_Stroke]:
+def _strokes(things: Sequence[Drawn], frame: Frame, detail: Detail) -> Iterator[_Stroke]:
     alike: list[tuple[Symbol, list[BaseGeometry]]] = []
     for one in things:
         if one.shape == "LineString":
@@ -181,7 +240,7 @@ def _strokes(things: Sequence[Drawn], frame: Frame) -> Iterator[_Stroke]:
         # Parts that follow each other become one line, so that a dash runs through.
         whole = shapely.line_merge(shapely.union_all(lines)) if len(lines) > 1 else lines[0]
         thin = _SCHEMATIC_WIDTH if symbol.schematic else 1
-        d = frame.path(whole, tolerance=_FINE)
+        d = frame.path(whole, tolerance=detail.fine, step=detail.step)
         yield _Stroke(d=d, symbol=symbol, width=round(symbol.pattern.width * thin, 2))
 
 
@@ -219,5 +278,5 @@ def _around(x: float, y: float, half: float) -> Box:
 
 def _label(features: Sequence[Feature], lang: str) -> str:
     named = next((one for one in features if one.is_thing), None)
-    name = named.properties.name if named else text.message("Digital Silk Road map", lang)
+    name = text.named(named, lang) if named else text.message("Digital Silk Road map", lang)
     return text.message("Map: {name}", lang).format(name=name)

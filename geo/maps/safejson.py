@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+_HOW: Any = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 #: Whatever means something to Jinja, HTML, JavaScript or its template literals, and what UTF-8
 #: cannot write.
@@ -26,9 +27,9 @@ def safe_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     Examples
     --------
     >>> print(safe_json({"name": "{{ 7*7 }} </script>"}))
-    {"name": "\u007b\u007b 7*7 \u007d\u007d \u003c/script\u003e"}
+    {"name":"\u007b\u007b 7*7 \u007d\u007d \u003c/script\u003e"}
     """
-    text = _STRING.sub(_string, json.dumps(value, ensure_ascii=False, allow_nan=False))
+    text = _STRING.sub(_string, json.dumps(value, **_HOW))
     return text.replace("{{", "{ {").replace("}}", "} }")
 
 

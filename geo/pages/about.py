@@ -2,26 +2,26 @@
 
 import re
 
-from geo import __version__, render, store, text
-from geo.cite import MAP
+from geo import __version__, live, store, text
 from geo.model import Atlas
-from geo.public import public_url
+from geo.pages import boundaries
+from geo.pages.links import SERVED, Links
+from geo.pages.page import page
 from geo.vocab import Evidence, LocationMethod, Status, Worldview
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _POINT = re.compile(r"^- (.+(?:\n  .+)*)", re.MULTILINE)
 
 
-def about_page(atlas: Atlas, worldview: Worldview, lang: str = "en") -> str:
+def about_page(atlas: Atlas, worldview: Worldview, lang: str = "en", links: Links = SERVED) -> str:
     """Write the page as HTML: no script, nothing from elsewhere."""
     things = [one for one in atlas.features.values() if one.is_thing]
     heading, changes = _newest(store.document("CHANGELOG.md"))
-    return render.render(
+    return page(
         "about.html.jinja",
-        _=text.translator(lang),
-        lang=lang,
-        map_name=MAP,
-        url=public_url("about"),
+        lang,
+        links,
+        name="about",
         statuses=tuple(Status),
         evidence=tuple(Evidence),
         methods=tuple(LocationMethod),
@@ -33,6 +33,10 @@ def about_page(atlas: Atlas, worldview: Worldview, lang: str = "en") -> str:
         version=__version__,
         heading=heading,
         changes=changes,
+        boundaries=boundaries.paragraphs(lang),
+        worldviews=live.worldviews(),
+        laws=boundaries.laws(lang),
+        clearance=text.message(boundaries.CLEARANCE, lang),
         note=text.boundary_note(worldview, lang),
         attribution=text.attribution(),
     )

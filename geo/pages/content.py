@@ -164,9 +164,7 @@ def _part_words(part: Feature, lang: str) -> Iterator[str]:
         words = text.message("likely error {distance}", lang)
         yield words.format(distance=text.distance(accuracy_m, lang))
     if drawn_km is not None:
-        yield text.message("drawn {length}", lang).format(
-            length=f"{text.number(drawn_km, lang)} km"
-        )
+        yield text.message("drawn {length}", lang).format(length=text.length(drawn_km, lang))
 
 
 def _parts(method: LocationMethod, found: Sequence[Part], lang: str) -> Parts:

@@ -1,19 +1,22 @@
 """The page of one feature: what a phone on a slow line, a footnote and a search engine open."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from geo import __version__, render, text
+from geo import __version__, extras, text
 from geo.card import card
-from geo.cite import MAP, citation
+from geo.cite import citation
 from geo.export import geojson
 from geo.export.extract import Extract
 from geo.maps.picture import drawable, picture
 from geo.model import Atlas, Feature
 from geo.pages import content, sources
+from geo.pages.links import SERVED, Links
+from geo.pages.page import page
 from geo.public import public_url
 from geo.store import Store
 from geo.vocab import Kind, Worldview
@@ -50,7 +53,13 @@ def family(feature: Feature, atlas: Atlas) -> tuple[Feature, ...]:
 
 
 def feature_page(
-    feature: Feature, atlas: Atlas, store: Store, worldview: Worldview, lang: str = "en"
+    feature: Feature,
+    atlas: Atlas,
+    store: Store,
+    worldview: Worldview,
+    lang: str = "en",
+    *,
+    links: Links = SERVED,
 ) -> str:
     """
     Write the page of a feature as HTML: no script, nothing from elsewhere.
@@ -71,23 +80,30 @@ def feature_page(
         source that only repeats a value is named with the place of its sentence, and where that
         is not enough, the picture is left out.
     """
-    given = _content(feature, atlas, worldview, lang)
+    given = _content(feature, atlas, worldview, lang, links)
     members = family(feature, atlas)
     width, height = _PICTURE
     if drawable(members, atlas, store):
         drawn = picture(atlas, members, store, worldview, width=width, height=height, lang=lang)
         given["picture"] = Markup(drawn)  # noqa: S704 - from our own environment
-    page = _render(given, lang, brief=False)
-    if len(page.encode()) > MOST_BYTES:
-        page = _render(given, lang, brief=True)
-    if len(page.encode()) > MOST_BYTES:
-        page = _render(given | {"picture": None}, lang, brief=True)
-    return page
+    written = _render(given, lang, links, brief=False)
+    if len(written.encode()) > MOST_BYTES:
+        written = _render(given, lang, links, brief=True)
+    if len(written.encode()) > MOST_BYTES:
+        written = _render(given | {"picture": None}, lang, links, brief=True)
+    return written
 
 
-def missing_page(lang: str = "en") -> str:
-    """Write the page that says that there is none; it repeats nothing it was asked for."""
-    return render.render("missing.html.jinja", _=text.translator(lang), lang=lang, map_name=MAP)
+def missing_page(lang: str = "en", links: Links = SERVED, up: str = "../") -> str:
+    """
+    Write the page that says that there is none; it repeats nothing it was asked for.
+
+    Parameters
+    ----------
+    up
+        The way from the page to the folder that holds them all.
+    """
+    return page("missing.html.jinja", lang, links, name=None, up=up)
 
 
 def feature_geojson(
@@ -100,23 +116,18 @@ def feature_geojson(
         return path.read_bytes()
 
 
-def _render(given: dict[str, Any], lang: str, *, brief: bool) -> str:
-    return render.render(
-        "feature.html.jinja",
-        **given,
-        _=text.translator(lang),
-        sentence=text.sentence,
-        lang=lang,
-        map_name=MAP,
-        brief=brief,
-    )
+def _render(given: dict[str, Any], lang: str, links: Links, *, brief: bool) -> str:
+    name = f"f/{given['card'].id}"
+    return page("feature.html.jinja", lang, links, name=name, brief=brief, **given)
 
 
-def _content(feature: Feature, atlas: Atlas, worldview: Worldview, lang: str) -> dict[str, Any]:
+def _content(
+    feature: Feature, atlas: Atlas, worldview: Worldview, lang: str, links: Links
+) -> dict[str, Any]:
     told = card(feature, atlas, lang)
     numbers = sources.order(feature)
     topics = content.topics(feature, atlas, numbers, lang)
-    url = public_url(f"f/{feature.id}")
+    url = public_url(f"f/{feature.id}{links.ending}")
     listed = sources.listed(numbers, atlas, lang)
     located = feature.properties.location_source
     return {
@@ -128,6 +139,7 @@ def _content(feature: Feature, atlas: Atlas, worldview: Worldview, lang: str) ->
         "history": content.history(feature, numbers, lang),
         "parts": content.parts(feature, atlas, lang),
         "picture": None,
+        "briefs": extras.sets_type() and links.is_served,
         "located": numbers[located] if located else None,
         "location_ref": feature.properties.location_ref,
         "n_claims": len(feature.properties.claims),
@@ -135,7 +147,7 @@ def _content(feature: Feature, atlas: Atlas, worldview: Worldview, lang: str) ->
         "sources": listed,
         "usual": sources.usual(listed) if listed else None,
         "citation": citation(feature, atlas, __version__, url=url, lang=lang),
-        "url": url,
+        "sentence": partial(text.sentence, lang=lang),
         "description": _description(feature, atlas, lang),
         "note": text.boundary_note(worldview, lang),
         "attribution": text.attribution(),

@@ -7,10 +7,10 @@ from geo.model import Atlas, Feature, Record, Source
 
 #: A fact about an article, as it is and as it is not; the keys are members of `model.Facts`.
 FACTS: Mapping[str, tuple[str, str]] = {
-    "names_author": ("author named", "no author named"),
-    "gives_date": ("dated", "prints no date"),
-    "links_sources": ("sources named", "no sources named"),
-    "original_found": ("original found", "original not found"),
+    "names_author": (text.mark("author named"), text.mark("no author named")),
+    "gives_date": (text.mark("dated"), text.mark("prints no date")),
+    "links_sources": (text.mark("sources named"), text.mark("no sources named")),
+    "original_found": (text.mark("original found"), text.mark("original not found")),
 }
 
 
@@ -25,6 +25,7 @@ class Listed(Record):
     """A source as the list shows it; `n` is its number on the page."""
 
     n: int
+    id: str
     title: str | None
     author: str | None
     publisher: str
@@ -85,6 +86,7 @@ def usual(found: Sequence[Listed]) -> Usual:
 def _listed(n: int, source: Source, lang: str) -> Listed:
     return Listed(
         n=n,
+        id=source.id,
         title=source.title,
         author=source.author,
         publisher=source.publisher,
@@ -93,14 +95,15 @@ def _listed(n: int, source: Source, lang: str) -> Listed:
         url=source.url,
         captures_url=evidence.captures_url(source),
         kind=text.message(source.kind.label, lang),
-        read=text.message(source.read.label, lang),
-        facts=_facts(source, lang),
+        read=text.read_state(source, lang),
+        facts=facts(source, lang),
         release_by=source.release_by,
         lang=source.language,
     )
 
 
-def _facts(source: Source, lang: str) -> tuple[tuple[bool, str], ...]:
+def facts(source: Source, lang: str = "en") -> tuple[tuple[bool, str], ...]:
+    """Say which of the four facts are so; nothing of a data set."""
     if source.facts is None:
         return ()
     found = {name: bool(getattr(source.facts, name)) for name in FACTS}

@@ -1,5 +1,7 @@
 """Small pictures of symbols for legends, drawn from the same table as the map."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, pi, sin
 
 from geo.render.environment import render
@@ -18,7 +20,14 @@ _NONE = "none"
 
 def swatch(symbol: Symbol, *, line: bool) -> str:
     """Draw a symbol as SVG, 30 by 14 for a line and 16 by 16 for a point."""
-    return render("swatch.svg.jinja", symbol=symbol, line=line, outline=_outline(symbol.shape, 5.6))
+    corners = _corners(symbol.shape, 5.6)
+    return render(
+        "swatch.svg.jinja",
+        symbol=symbol,
+        line=line,
+        outline=_path(corners),
+        filled=_path(_below(corners, symbol.pattern.fill)),
+    )
 
 
 def swatch_name(
@@ -59,12 +68,31 @@ def swatch_of(name: str) -> str:
     return swatch(symbol, line=Kind(kind) in LINE_KINDS)
 
 
-def _outline(shape: str, radius: float) -> str:
-    """Give the corners of a shape around 0/0 as an SVG path."""
+def _corners(shape: str, radius: float) -> list[tuple[float, float]]:
+    """Give the corners of a shape around 0/0."""
     corners = _CORNERS.get(shape, 24)
     turn = pi / 4 if shape == "square" else 0
-    points = (
+    return [
         (radius * sin(turn + 2 * pi * i / corners), -radius * cos(turn + 2 * pi * i / corners))
         for i in range(corners)
-    )
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points) + "Z"
+    ]
+
+
+def _below(corners: Sequence[tuple[float, float]], share: float) -> list[tuple[float, float]]:
+    """
+    Cut off what of a shape lies above a share of its 16 pixels, from below.
+
+    Not by a clip path of a style sheet, which programs that print do not know.
+    """
+    level = 8 - 16 * share
+    found = []
+    for (x, y), (next_x, next_y) in pairwise([*corners, corners[0]]):
+        if y >= level:
+            found.append((x, y))
+        if (y < level) != (next_y < level):
+            found.append((x + (next_x - x) * (level - y) / (next_y - y), level))
+    return found
+
+
+def _path(corners: Sequence[tuple[float, float]]) -> str:
+    return f"M{'L'.join(f'{x:.2f} {y:.2f}' for x, y in corners)}Z" if corners else ""

@@ -19,6 +19,7 @@ from geo import live
 from geo.errors import GeoError
 from geo.server.middleware import middleware
 from geo.server.routes import routes
+from geo.server.settings import hosts as named_hosts
 
 __all__ = ["PAGE", "base_path", "middleware", "routes", "serve", "warmed"]
 
@@ -70,20 +71,22 @@ def serve(*, host: str = "127.0.0.1", port: int = 8501, base: str = "") -> None:
     ----------
     host
         Address to listen at. At a loopback address, requests that name another host are refused,
-        so that a page elsewhere cannot reach the map through a name of its own.
+        so that a page elsewhere cannot reach the map through a name of its own; `GEO_HOSTS` names
+        those of a deployment.
     port
         Port to listen at.
     base
         Path to serve under, behind a proxy that keeps it.
     """
     base = base.strip("/")
-    app = App(PAGE, routes=routes(base), middleware=middleware(base), lifespan=warmed)
+    hosts = named_hosts() or (_LOOPBACK if host in _LOOPBACK else ())
+    app = App(PAGE, routes=routes(base), middleware=middleware(base, hosts), lifespan=warmed)
     settings = {
         **SETTINGS,
         "server.address": host,
         "server.port": port,
         "server.baseUrlPath": base,
     }
-    if host in _LOOPBACK:
-        settings["server.allowedHosts"] = list(_LOOPBACK)
+    if hosts:
+        settings["server.allowedHosts"] = list(hosts)
     app.run(config=settings)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from geo import live, store
 from geo.public import public_url
 from geo.server.static import Bodies, Body
+from geo.view import LANGUAGES
 
 
 def current(bodies: Bodies, name: str, make: Callable[[store.Store], Body]) -> Body:
@@ -40,6 +41,21 @@ def asked_day(request: Request) -> str | None:
     if why := live.beyond(day, live.atlas()):
         raise HTTPException(404, why)
     return day
+
+
+def asked_language(request: Request) -> str:
+    """
+    Give the language that a request asks for with `lang`; English where it asks for none.
+
+    Raises
+    ------
+    HTTPException
+        404 where we do not speak it.
+    """
+    lang = request.query_params.get("lang", "en")
+    if lang not in LANGUAGES:
+        raise HTTPException(404, f"lang={lang!r} is not one of {', '.join(LANGUAGES)}")
+    return lang
 
 
 def changed(*places: Path) -> float:

@@ -1,8 +1,8 @@
 """
 What a page will need is named with the page itself, in `Link` headers (RFC 8288).
 
-A browser then fetches it at once. Without that the map waits for every widget beside it: Streamlit
-loads the code of an element when it first draws one, six files at a time.
+A browser then fetches it at once: Streamlit loads the code of an element when it first draws one.
+What stands around the map is not named, for it would be fetched beside what the map waits for.
 """
 
 import re
@@ -15,19 +15,8 @@ from geo.maps import assets
 
 #: Where Streamlit serves the frame of the map.
 FRAME: Final = "/component/streamlit_folium.st_folium/"
-#: The map's element, by the name of its code in Streamlit's bundle, and the others of the first screen.
+#: The map's element, by the name of its code in Streamlit's bundle.
 _MAP: Final = "ComponentInstance"
-_BESIDE: Final = (
-    "Html",
-    "TextInput",
-    "DownloadButton",
-    "LinkButton",
-    "Button",
-    "ButtonGroup",
-    "Checkbox",
-    "Selectbox",
-    "DateInput",
-)
 _IMPORT = re.compile(r'from"\./([\w.-]+\.js)"')
 
 
@@ -41,17 +30,9 @@ def page_links(under: str) -> str:
     under
         The path Streamlit serves under, with a slash before it, or nothing.
     """
-    first = _chunks(_MAP)
-    later = [name for name in _chunks(*_BESIDE) if name not in first]
-    chunk = f"<{under}/static/js/{{}}>; rel=modulepreload"
+    chunks = (f"<{under}/static/js/{name}>; rel=modulepreload" for name in _chunks(_MAP))
     scripts = (f"<{address}>; rel=prefetch; as=script" for address in _scripts(under))
-    return ", ".join(
-        [
-            *(chunk.format(name) for name in first),
-            *(f"{chunk.format(name)}; fetchpriority=low" for name in later),
-            *scripts,
-        ]
-    )
+    return ", ".join([*chunks, *scripts])
 
 
 @cache
@@ -66,8 +47,8 @@ def _scripts(under: str) -> tuple[str, ...]:
     return tuple(f"{under}/atlas/{name}?v={assets.version(name)}" for name in assets.NAMES)
 
 
-def _chunks(*elements: str) -> tuple[str, ...]:
-    """Find the files of some elements that the page does not name itself."""
+def _chunks(element: str) -> tuple[str, ...]:
+    """Find the files of an element that the page does not name itself."""
     spec = find_spec("streamlit")
     if spec is None or spec.origin is None:
         return ()
@@ -75,7 +56,7 @@ def _chunks(*elements: str) -> tuple[str, ...]:
     scripts = static / "static" / "js"
     index = static / "index.html"
     named = index.read_text("utf-8") if index.is_file() else ""
-    wanted = [path.name for one in elements for path in scripts.glob(f"{one}.*.js")]
+    wanted = [path.name for path in scripts.glob(f"{element}.*.js")]
     for name in wanted:
         for other in _IMPORT.findall((scripts / name).read_text("utf-8")):
             if other not in wanted and other not in named:

@@ -1,6 +1,7 @@
 """What every answer goes through: security headers, and compression Streamlit leaves to a proxy."""
 
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,7 +9,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.server import settings
 from geo.server.early import FRAME, frame_links, page_links
+from geo.server.guard import Hosts, Log
 from geo.server.static import AS_IT_IS
 
 #: Streamlit and streamlit-folium write inline scripts; nothing else of script is allowed.
@@ -19,7 +22,7 @@ _POLICY = (
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
-def middleware(base: str = "") -> list[Middleware]:
+def middleware(base: str = "", hosts: Collection[str] = ()) -> list[Middleware]:
     """
     Give our middleware, outermost first.
 
@@ -27,10 +30,22 @@ def middleware(base: str = "") -> list[Middleware]:
     ----------
     base
         The path Streamlit serves under (`server.baseUrlPath`).
+    hosts
+        Names under which the map may be asked where `GEO_HOSTS` names none; none: any.
+
+    Raises
+    ------
+    GeoError
+        If `GEO_HOSTS`, `GEO_FRAMES` or `GEO_LOG` cannot be understood.
     """
     under = f"/{base.strip('/')}" if base.strip("/") else ""
+    allowed = settings.hosts() or hosts
+    # Of the pages, and of the one-file map.
+    framed = settings.frame_rule(open_to_all=False), settings.frame_rule(open_to_all=True)
     return [
-        Middleware(SecurityHeaders, under=under),
+        *([Middleware(Log, under=under)] if settings.logs() else []),
+        *([Middleware(Hosts, allowed=allowed)] if allowed else []),
+        Middleware(SecurityHeaders, under=under, framed=framed),
         Middleware(KeptGzip, under=under),
         Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
     ]
@@ -39,11 +54,12 @@ def middleware(base: str = "") -> list[Middleware]:
 class SecurityHeaders:
     """Adds the headers that keep a page from running or loading what is not ours, and early links."""
 
-    def __init__(self, app: ASGIApp, under: str) -> None:
+    def __init__(self, app: ASGIApp, under: str, framed: tuple[str, str]) -> None:
         self.app = app
         self.under = under
         # streamlit-folium evaluates what each rerun sends, so its own frame alone may.
         self.frame = under + FRAME
+        self.framed, self.framed_file = framed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer through the app, with the headers added."""
@@ -51,6 +67,7 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         in_frame = scope["path"].startswith(self.frame)
+        is_file = scope["path"].startswith(f"{self.under}/map.")
         policy = _POLICY.format(more=" 'unsafe-eval'" if in_frame else "")
 
         async def with_headers(message: Message) -> None:
@@ -58,6 +75,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 # A page without a script brings a stricter one.
                 headers.setdefault("Content-Security-Policy", policy)
+                framed = self.framed_file if is_file else self.framed
+                headers["Content-Security-Policy"] += f"; frame-ancestors {framed}"
                 for name, value in _HEADERS.items():
                     headers[name] = value
                 if headers.get("content-encoding") == AS_IT_IS:

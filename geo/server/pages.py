@@ -1,20 +1,16 @@
-"""Static pages: one a feature, what the map is, and "not found" in the same look."""
+"""Static pages: one a feature and one a source, what the map is, and "not found" in the same look."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from geo import live, pages
-from geo.server.current import asked_day, current
+from geo.pages.page import POLICY
+from geo.server.current import asked_day, asked_language, current
 from geo.server.static import Bodies, Body
+from geo.store import Store
 
-#: These pages have no script at all.
-POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'"
-)
 _HTML = "text/html; charset=utf-8"
 _GEOJSON = "application/geo+json"
 _MOVED = 301
@@ -33,7 +29,7 @@ def endpoints(under: str) -> Mapping[str, Callable[[Request, Bodies], Response]]
     def page(request: Request, bodies: Bodies) -> Response:
         return _feature(request, bodies, f"{under}/f/", "")
 
-    return {"/f/{id}": page, "/about": _about}
+    return {"/f/{id}": page, "/s/{id}": _source, "/about": _about}
 
 
 def data(under: str) -> Callable[[Request, Bodies], Response]:
@@ -42,35 +38,80 @@ def data(under: str) -> Callable[[Request, Bodies], Response]:
 
 
 def _feature(request: Request, bodies: Bodies, folder: str, suffix: str) -> Response:
-    day = asked_day(request) if suffix else None
-    atlas, wanted = live.atlas(day), request.path_params["id"]
+    links = pages.served(asked_language(request), asked_day(request))
+    atlas, wanted = live.atlas(links.day), request.path_params["id"]
     found = pages.resolve(atlas, wanted)
     if found is None:
-        return strict(Response(pages.missing_page(), status_code=404, media_type=_HTML))
+        return _missing(request)
     if found != wanted:
-        asked = f"?as_of={day}" if day else ""
+        asked = links.of_day if suffix else links.ending
         return RedirectResponse(f"{folder}{found}{suffix}{asked}", status_code=_MOVED)
     feature, view = atlas.features[found], live.worldviews()[0]
     if suffix:
         response = current(
-            bodies.on(day),
-            f"f/{found}{suffix}.{day}",
-            lambda _: Body(pages.feature_geojson(feature, atlas, view, day), _GEOJSON),
+            bodies.on(links.day),
+            f"f/{found}{suffix}.{links.day}",
+            lambda _: Body(pages.feature_geojson(feature, atlas, view, links.day), _GEOJSON),
         ).respond(request)
         response.headers["Content-Disposition"] = f'attachment; filename="{found}{suffix}"'
         return response
-    made = current(
+    return _page(
+        request,
         bodies,
         f"f/{found}",
-        lambda data: Body(pages.feature_page(feature, atlas, data, view).encode(), _HTML),
+        links,
+        lambda found: pages.feature_page(
+            feature, atlas, found, view, asked_language(request), links=links
+        ),
     )
-    return strict(made.respond(request))
+
+
+def _source(request: Request, bodies: Bodies) -> Response:
+    lang = asked_language(request)
+    links = pages.served(lang, asked_day(request))
+    atlas = live.atlas(links.day)
+    source = atlas.sources.get(request.path_params["id"])
+    if source is None:
+        return _missing(request)
+    return _page(
+        request,
+        bodies,
+        f"s/{source.id}",
+        links,
+        lambda _: pages.source_page(source, atlas, lang, links=links),
+    )
 
 
 def _about(request: Request, bodies: Bodies) -> Response:
+    lang = asked_language(request)
+    links = pages.served(lang)
     view = live.worldviews()[0]
+    return _page(
+        request,
+        bodies,
+        "about",
+        links,
+        lambda _: pages.about_page(live.atlas(), view, lang, links),
+    )
+
+
+def _missing(request: Request) -> Response:
+    lang = asked_language(request)
+    page = pages.missing_page(lang, pages.served(lang))
+    return strict(Response(page, status_code=404, media_type=_HTML))
+
+
+def _page(
+    request: Request,
+    bodies: Bodies,
+    name: str,
+    links: pages.Links,
+    make: Callable[[Store], str],
+) -> Response:
     made = current(
-        bodies, "about", lambda _: Body(pages.about_page(live.atlas(), view).encode(), _HTML)
+        bodies.on(links.day),
+        f"{name}{links.ending}",
+        lambda found: Body(make(found).encode(), _HTML),
     )
     return strict(made.respond(request))
 

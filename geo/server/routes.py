@@ -1,4 +1,4 @@
-"""The addresses under which a page finds scripts, features, base map, swatches and layer files."""
+"""The addresses under which a page finds scripts, features, base map and layer files."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,18 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import live, render, store, text
+from geo import live, store, text
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
-from geo.server import exports, ogc, pages
-from geo.server.current import asked_day, changed, current
+from geo.server import briefs, exports, health, mapfile, ogc, pages
+from geo.server.current import asked_day, asked_language, changed, current
 from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
-from geo.view import LANGUAGES
 
 _JSON = "application/json"
 _GEOJSON = "application/geo+json"
-_SVG = "image/svg+xml"
 
 
 def routes(base: str = "") -> list[Route]:
@@ -38,9 +36,10 @@ def routes(base: str = "") -> list[Route]:
         "/atlas/basemap/common.json": _basemap,
         "/atlas/basemap/{worldview}.json": _boundaries,
         "/atlas/relief.webp": _relief,
-        "/atlas/swatch/{name}.svg": _swatch,
         "/atlas/{name}": _asset,
         **pages.endpoints(under),
+        **mapfile.endpoints(),
+        **health.endpoints(),
     }
     files = Bodies()  # of their own: a page need not wait while a file is made
     readable = {
@@ -48,7 +47,12 @@ def routes(base: str = "") -> list[Route]:
         "/f/{id}.geojson": pages.data(under),
         **exports.endpoints(),
     }
+    set_in_type = Bodies()  # which takes seconds
     return [
+        *(
+            Route(under + path, _bound(endpoint, set_in_type))
+            for path, endpoint in briefs.endpoints(under).items()
+        ),
         *(
             Route(under + path, shared(_bound(endpoint, files)), methods=METHODS)
             for path, endpoint in readable.items()
@@ -76,10 +80,7 @@ def _asset(request: Request, bodies: Bodies) -> Response:
 
 
 def _features(request: Request, bodies: Bodies) -> Response:
-    lang = request.query_params.get("lang", "en")
-    if lang not in LANGUAGES:
-        raise HTTPException(404)
-    day = asked_day(request)
+    lang, day = asked_language(request), asked_day(request)
     return current(
         bodies.on(day),
         f"atlas.{lang}.{day}.json",
@@ -109,15 +110,6 @@ def _relief(request: Request, bodies: Bodies) -> Response:
         "relief.webp",
         lambda found: Body((found.basemap / "relief.webp").read_bytes(), "image/webp"),
     ).respond(request)
-
-
-def _swatch(request: Request, bodies: Bodies) -> Response:
-    try:
-        drawn = render.swatch_of(request.path_params["name"])
-    except ValueError as error:
-        raise HTTPException(404) from error
-    made = bodies.get(request.path_params["name"], drawn, lambda: _body(drawn, _SVG))
-    return made.respond(request)
 
 
 def _layer(request: Request, bodies: Bodies) -> Response:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from geo import live
 from geo.model import Atlas
-from geo.view import View, read_query, write_query
+from geo.view import LANGUAGES, View, read_query, write_query
 from geo.vocab import Worldview
 
 
@@ -20,24 +20,45 @@ class Page(StrEnum):
     MAP = "map"
     SOURCES = "sources"
     METHOD = "method"
+    BRIEFING = "briefing"
 
 
-#: Parameter of the address that belongs to the map's script, and the one that names the page.
-MAP_PARAMETER, PAGE_PARAMETER = "at", "page"
+class Tab(StrEnum):
+    """What stands on the map's page."""
+
+    MAP = "map"
+    TABLE = "table"
+
+
+_Named = TypeVar("_Named", bound=StrEnum)
+
+#: Parameters of the address: of the map's script, of the page, and of what stands on the map's page.
+MAP_PARAMETER, PAGE_PARAMETER, TAB_PARAMETER = "at", "page", "tab"
+
+#: Parameter of the view that is written wherever it differs from what the browser asks for.
+LANG = "lang"
 
 #: Names of widgets in the session.
 WORLDVIEW, SEARCH, AS_OF = "worldview", "search", "as-of"
 STATUS, EVIDENCE, SOURCE = "only:status", "only:evidence", "only:source"
 DISAGREE = "only:disagree"
+#: Whether the filters are open, and whether the map or the table is.
+FILTERS, TABS = "filters", "tabs"
 
 #: Other names in the session: of the view and the page as they are, of what was last written to
 #: the address, of what was wrong with it, and of the words whose result was taken.
 _VIEW, _PAGE, _WRITTEN, _NOTICES, _FOUND = "view", "page", "written", "notices", "found"
+_TAB = "tab"
 
 
 def layer_key(layer_id: str) -> str:
     """Name of a layer's switch in the session."""
     return f"layer:{layer_id}"
+
+
+def is_fresh() -> bool:
+    """Whether the page has just been opened: nothing of it was drawn yet."""
+    return _VIEW not in st.session_state
 
 
 def adopt_address(atlas: Atlas) -> list[str]:
@@ -60,18 +81,29 @@ def adopt_address(atlas: Atlas) -> list[str]:
         return list(st.session_state.get(_NOTICES, ()))
     view, notices = read_query(query, atlas)
     view = _as_allowed(view, query, atlas, notices)
-    wanted = query.get(PAGE_PARAMETER)
-    if wanted is not None and wanted not in set(Page):
-        notices.append(
-            f"The link’s page={wanted!r} is not known and is ignored. Known: {', '.join(Page)}."
-        )
-        wanted = None
-    st.session_state[_PAGE] = Page(wanted) if wanted else _first_page(view)
+    if LANG not in query:
+        view = replace(view, lang=browser_language())
+    st.session_state[_PAGE] = _named(query, PAGE_PARAMETER, Page, notices) or _first_page(view)
+    st.session_state[_TAB] = _named(query, TAB_PARAMETER, Tab, notices) or Tab.MAP
+    st.session_state.pop(TABS, None)
+    st.session_state[FILTERS] = has_filters(view)
     st.session_state[_VIEW] = view
     st.session_state[_NOTICES] = notices
     st.session_state[_FOUND] = None
     _set_widgets(view, atlas)
     return notices
+
+
+def _named(
+    query: Mapping[str, str], name: str, known: type[_Named], notices: list[str]
+) -> _Named | None:
+    wanted = query.get(name)
+    if wanted is None or wanted in set(known):
+        return known(wanted) if wanted else None
+    notices.append(
+        f"The link’s {name}={wanted!r} is not known and is ignored. Known: {', '.join(known)}."
+    )
+    return None
 
 
 def _as_allowed(view: View, query: Mapping[str, str], atlas: Atlas, notices: list[str]) -> View:
@@ -85,6 +117,17 @@ def _as_allowed(view: View, query: Mapping[str, str], atlas: Atlas, notices: lis
         notices.append(f"The link’s {why}, and is ignored.")
         view = replace(view, as_of=None)
     return view
+
+
+def browser_language() -> str:
+    """Give the language that the reader's browser asks for, where we speak it; else English."""
+    wanted = (st.context.locale or "en").partition("-")[0].lower()
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def choose_language(lang: str) -> None:
+    """Speak another language from now on; for callbacks only."""
+    st.session_state[_VIEW] = replace(current_view(), lang=lang)
 
 
 def current_page() -> Page:
@@ -107,7 +150,8 @@ def chosen_view(atlas: Atlas) -> View:
     atlas
         All that is known today.
     """
-    told = st.session_state
+    # Streamlit forgets widgets that are not drawn, as those of closed filters are not.
+    told = _values(current_view(), atlas) | dict(st.session_state.items())
     day = told[AS_OF]
     view = replace(
         current_view(),
@@ -194,6 +238,21 @@ def back_to_today(atlas: Atlas) -> None:
     _set_widgets(view, atlas)
 
 
+def current_tab() -> Tab:
+    """Say whether the map or the table is open."""
+    return Tab(st.session_state[_TAB])
+
+
+def open_tab(tab: Tab) -> None:
+    """Remember whether the map or the table is open."""
+    st.session_state[_TAB] = tab
+
+
+def has_filters(view: View) -> bool:
+    """Whether anything is chosen that stands among the filters, which are then open."""
+    return bool(n_filters(view) or view.as_of or view.worldview is not live.worldviews()[0])
+
+
 def n_filters(view: View) -> int:
     """Count the filters that may hide things; the day is told apart, in a notice."""
     return sum(map(bool, (view.status, view.evidence, view.source, view.disagree)))
@@ -222,9 +281,14 @@ def write_address(view: View, atlas: Atlas) -> None:
     allowed = live.worldviews()
     if view.worldview is allowed[0]:
         query.pop(WORLDVIEW, None)
+    query.pop(LANG, None)
+    if view.lang != browser_language():
+        query[LANG] = view.lang
     page = current_page()
     if page is not _first_page(view):
         query[PAGE_PARAMETER] = page.value
+    if page is Page.MAP and current_tab() is not Tab.MAP:
+        query[TAB_PARAMETER] = current_tab().value
     if query != _own_query():
         at = st.query_params.get(MAP_PARAMETER)
         st.query_params.from_dict(query | ({MAP_PARAMETER: at} if at else {}))

@@ -1,6 +1,7 @@
 """The pinned inputs: where each file is, which version, and its SHA-256."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -210,7 +211,7 @@ GLOBE_TILE = "g10g.npz"
 CLAIMS = "usr/share/qgis/resources/data/world_map.gpkg"
 
 
-def verified_inputs(qgis_root: Path) -> dict[str, Path]:
+def verified_inputs(qgis_root: Path, packages: Iterable[Package] = ()) -> dict[str, Path]:
     """
     Find every input file and compare version and SHA-256 with the table.
 
@@ -218,6 +219,8 @@ def verified_inputs(qgis_root: Path) -> dict[str, Path]:
     ----------
     qgis_root
         Folder into which the qgis-common package was unpacked (``/`` if it is installed).
+    packages
+        Only the files of these; none means all.
 
     Returns
     -------
@@ -232,7 +235,7 @@ def verified_inputs(qgis_root: Path) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     faults: list[str] = []
     remedies: list[str] = []
-    for package in dict.fromkeys(package for package, _, _ in INPUTS):
+    for package in packages or dict.fromkeys(package for package, _, _ in INPUTS):
         found = _package_faults(package, qgis_root, paths)
         if found:
             faults += found

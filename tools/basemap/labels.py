@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - Chinese names have Chinese punctuation
 """Names of countries, divisions and disputed areas, in the dossier's neutral wording."""
 
 from dataclasses import dataclass, replace

@@ -28,7 +28,7 @@
   const reported = []; // choices told to Python that it has not yet answered
 
   const say = () => data.messages;
-  const wantedDay = () => (options.inline ? null : wanted.as_of || null);
+  const wantedDay = () => wanted.as_of || null;
   const whole = (feature) => (feature.whole && data.features.find(({ id }) => id === feature.whole)) || feature;
 
   // ---- start -------------------------------------------------------------------------------
@@ -37,7 +37,9 @@
    * Make the atlas on a Leaflet map.
    *
    * `given.base` is where the page stands; `given.home` the first extent as [west, south, east,
-   * north]; `given.inline` holds all data where there is no server to ask.
+   * north]; `given.alone` answers where there is no server to ask and no Python to tell:
+   * {known(day), ground(), boundaries(view), relief, chosen(id), evidence(), pages}, the last being
+   * what the names of the features' pages end in, or null where there are none.
    */
   atlas.start = function (leafletMap, given) {
     map = leafletMap;
@@ -59,7 +61,7 @@
       map.getContainer().classList.toggle("geo-far", map.getZoom() < FAR);
     });
     drawings = new atlas.Drawings(map);
-    frame = new atlas.Frame(map, given.home, Boolean(given.inline));
+    frame = new atlas.Frame(map, given.home, Boolean(given.alone));
     opening = new atlas.Opening(map, closed);
     frame.onEscape(EVIDENCE, () => opening.close(true));
     load();
@@ -81,17 +83,17 @@
 
   /** Everything known on a day; null is today. */
   async function known(on) {
-    if (options.inline) {
-      return options.inline.atlas;
+    if (options.alone) {
+      return options.alone.known(on);
     }
     return (await fetched(`atlas/atlas.json?lang=${options.lang || "en"}${on ? `&as_of=${on}` : ""}`)).json();
   }
 
   async function load() {
     try {
-      const { inline } = options;
+      const { alone } = options;
       // Today is asked for before Python has said which day it wants: it is nearly always right.
-      const [today, ground] = [known(null), inline || fetched("atlas/basemap/common.json")];
+      const [today, ground] = [known(null), alone || fetched("atlas/basemap/common.json")];
       await first;
       day = wantedDay();
       data = await (day === null ? today : known(day));
@@ -99,11 +101,14 @@
       drawings.fill(data, choose);
       apply();
       await painted(); // features come before the base map is read and before names are placed
-      base = inline ? inline.basemap : await (await ground).json();
+      base = alone ? alone.ground() : await (await ground).json();
       basemap.draw(base);
       apply();
       map.on("moveend", beyond);
-      basemap.relief(inline ? inline.relief : `${options.base}atlas/relief.webp`, base.relief_bounds);
+      const relief = alone ? base.relief : `${options.base}atlas/relief.webp`;
+      if (relief) {
+        basemap.relief(relief, base.relief_bounds);
+      }
       map.getContainer().dataset.ready = "yes";
     } catch (error) {
       const words = data ? say().failed : "The map’s data could not be loaded.";
@@ -128,16 +133,10 @@
     margins.beyond(out ? say().beyond : "");
   }
 
-  /** The edges of the map, and its list where no page stands around it. */
+  /** The edges of the map. */
   function furnish() {
-    if (options.inline) {
-      const panel = atlas.panel(data, options.inline, wanted, atlas.show);
-      L.DomEvent.disableClickPropagation(panel);
-      L.DomEvent.disableScrollPropagation(panel);
-      map.getContainer().append(panel);
-    }
-    margins = new atlas.Margins(map, data, options.inline ? null : visit);
-    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof());
+    margins = new atlas.Margins(map, data, visit);
+    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof(), () => margins.hintBox());
     frame.fit();
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
   }
@@ -147,6 +146,7 @@
   /** Take what Python asks for: {ids, selected, worldview, lang, as_of}. */
   atlas.show = function (state) {
     wanted = state;
+    atlas.speak(state.lang || "en");
     told();
     theme();
     if (data && wantedDay() !== day) {
@@ -198,6 +198,9 @@
       if (selected === null) {
         opening.close(false);
       } else if (data.cards[selected]) {
+        if (options.alone) {
+          frame.hold(); // the page has its size already
+        }
         show(data.features.find(({ id }) => id === selected), bring(selected), null, false);
       }
     }
@@ -212,7 +215,7 @@
     }
     worldview = view;
     margins.tell(data.notes[view]);
-    const lines = options.inline ? options.inline.boundaries[view] : await (await fetched(`atlas/basemap/${view}.json`)).json();
+    const lines = options.alone ? await options.alone.boundaries(view) : await (await fetched(`atlas/basemap/${view}.json`)).json();
     if (view === worldview) {
       basemap.boundaries(lines, data.boundaries);
     }
@@ -250,6 +253,10 @@
   /** Tell Python; a time tells two choices of the same thing apart. */
   function report(id) {
     reported.push(id);
+    if (options.alone) {
+      options.alone.chosen(id);
+      return;
+    }
     const chosen = { type: "Feature", id, geometry: null, properties: { at: Date.now() } };
     reporter.fire("click", { latlng: null, layer: { toGeoJSON: () => chosen } });
   }
@@ -275,7 +282,22 @@
     const parts = drawings.of(id);
     const { place, type } = atlas.placeOf(feature, parts);
     const page = `${options.base}f/${encodeURIComponent(id)}`;
-    const ways = options.inline ? {} : { data: `${page}.geojson`, page, evidence: () => frame.goTo(EVIDENCE) };
+    const ending = options.alone ? options.alone.pages : "";
+    const pages = ending === null ? {} : { data: `${page}.geojson`, page: page + ending };
+    const { source } = data.cards[id];
+    if (ending !== null && source) {
+      pages.source = `${options.base}s/${encodeURIComponent(source.id)}${ending}`;
+    }
+    if (!options.alone) {
+      const { lang, as_of: on } = wanted;
+      const asked = atlas.query({ lang: lang === "en" ? null : lang, as_of: on });
+      pages.data += atlas.query({ as_of: on });
+      pages.page += asked;
+      pages.source = pages.source && pages.source + asked;
+      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf${asked}`;
+    }
+    const evidence = options.alone ? options.alone.evidence : () => frame.goTo(EVIDENCE);
+    const ways = { ...pages, evidence };
     const content = atlas.cardElement(data.cards[id], place, type, say(), ways);
     content.dataset.card = id;
     parts.forEach((drawing) => drawing.choose(true));

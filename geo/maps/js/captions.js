@@ -36,12 +36,12 @@
 
   /** A caption that runs along a diagram's line wherever the line is in view. */
   class Caption {
-    constructor(path, text, lang, id) {
+    constructor(path, text, id) {
       this.words = text;
       this.latlngs = path[0].lng <= path[path.length - 1].lng ? path : [...path].reverse();
       this.path = atlas.svg("path", { id: `geo-caption-${id}`, fill: "none" });
       this.along = atlas.svg("textPath", { href: `#geo-caption-${id}` }, text);
-      this.text = atlas.svg("text", { class: "geo-caption", dy: "-5", lang }, this.along);
+      this.text = atlas.svg("text", { class: "geo-caption", dy: "-5" }, this.along);
     }
 
     /** Put it into the group of an SVG renderer. */
@@ -57,7 +57,7 @@
     /**
      * Put the words where they lie on nothing, and hide them where the line in view is too short.
      *
-     * Where they would lie on others and the same words stand elsewhere already (`said`), once is
+     * Where they would lie on others and the same words stand elsewhere already (`said`), that is
      * enough. Gives the boxes they take.
      */
     fit(map, view, taken, said) {
@@ -91,7 +91,7 @@
           break;
         }
       }
-      if (said && best.met > best.boxes.length / 4) {
+      if (said && best.met > 0) {
         return [];
       }
       this.text.style.visibility = "visible";

@@ -68,7 +68,7 @@
     );
   }
 
-  function words(card, say) {
+  function words(card, say, ways) {
     const { words: said, source } = card;
     if (!said) {
       return null;
@@ -85,7 +85,7 @@
       el(
         "p",
         { class: "geo-source" },
-        by && bdi(by, lang),
+        by && (ways.source ? el("a", { href: ways.source, target: "_blank" }, bdi(by, lang)) : bdi(by, lang)),
         !said.quote && said.locator && ` · ${said.locator}`,
         source && source.read && el("span", { class: "geo-rest" }, ` · ${source.read}`)
       ),
@@ -123,7 +123,7 @@
   }
 
   /** What leads on from the card; a page of its own has no server to lead to. */
-  function further(card, say, { data, page, evidence }) {
+  function further(card, say, { data, page, brief, evidence }) {
     const evidenceButton = evidence && el("button", { type: "button", class: "geo-act" }, say.evidence);
     if (evidenceButton) {
       evidenceButton.addEventListener("click", evidence);
@@ -134,7 +134,8 @@
       evidenceButton,
       card.cite && copier(say.cite, card.cite, say),
       data && el("a", { href: data, download: "", class: "geo-act" }, say.geojson),
-      page && el("a", { href: page, target: "_blank", rel: "noopener", class: "geo-act" }, say.page)
+      page && el("a", { href: page, target: "_blank", rel: "noopener", class: "geo-act" }, say.page),
+      brief && say.brief && el("a", { href: brief, target: "_blank", rel: "noopener", class: "geo-act" }, say.brief)
     );
   }
 
@@ -187,7 +188,7 @@
    * @param feature what was clicked: the thing itself or a part of it
    * @param type of the geometry that is drawn, or ""
    * @param say our own messages
-   * @param ways what leads on: {data, page: addresses, evidence: function}, each or none
+   * @param ways what leads on: {data, page, source, brief: addresses, evidence: function}, each or none
    */
   atlas.cardElement = function (card, feature, type, say, ways) {
     return el(
@@ -196,7 +197,7 @@
       names(card, say),
       status(card),
       card.evidence && el("p", { class: "geo-evidence" }, card.evidence.label),
-      words(card, say),
+      words(card, say, ways),
       acts(card, say),
       statusSource(card, say),
       card.same_statement.length > 0 &&

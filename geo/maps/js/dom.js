@@ -50,6 +50,12 @@ window.geoAtlas = window.geoAtlas || {};
     }
   };
 
+  /** Write what is asked for as the end of an address; what is nothing is left out. */
+  atlas.query = function (asked) {
+    const told = Object.entries(asked).filter(([, value]) => value);
+    return told.length > 0 ? `?${new URLSearchParams(told)}` : "";
+  };
+
   /** Fill `{name}` in one of our own messages. */
   atlas.fillIn = function (message, values) {
     return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -59,7 +59,7 @@
         return;
       }
       if (on) {
-        const words = new atlas.Caption(drawing.paths[0], caption, "en", id);
+        const words = new atlas.Caption(drawing.paths[0], caption, id);
         // Beside the line itself, so that it moves and zooms with it.
         words.add(drawing.element().parentNode);
         this.captions.set(id, words);

@@ -25,6 +25,20 @@
     return document.documentElement.dataset.theme !== before;
   };
 
+  /** Say in what language map and page are, for their looks and for whoever has them read aloud. */
+  atlas.speak = function (lang) {
+    for (const root of new Set([document.documentElement, window.parent.document.documentElement])) {
+      root.lang = lang;
+    }
+  };
+
+  /** Folium's page forbids a reader to enlarge it. */
+  function allowZoom() {
+    for (const viewport of document.querySelectorAll("meta[name=viewport]")) {
+      viewport.content = "width=device-width, initial-scale=1";
+    }
+  }
+
   class Frame {
     /**
      * @param map the Leaflet map
@@ -37,6 +51,7 @@
         this.moved = this.moved || !this.placing;
       });
       map.on("moveend", () => this.remember());
+      allowZoom();
       this.place();
       this.fit();
       new ResizeObserver(() => this.fit()).observe(map.getContainer());
@@ -68,19 +83,18 @@
         this.map.setView([at[2], at[1]], at[0], { animate: false });
         this.moved = true;
       } else {
-        const [left, top, bottom] = this.covered();
-        const free = { paddingTopLeft: [left, top], paddingBottomRight: [0, bottom] };
+        const [top, bottom] = this.covered();
+        const free = { paddingTopLeft: [0, top], paddingBottomRight: [0, bottom] };
         this.map.fitBounds([[south, west], [north, east]], { animate: false, ...free });
       }
       this.placing = false;
     }
 
-    /** What the list of layers takes at the left, chips at the top and the note at the foot, pixels. */
+    /** What chips take at the top and the note at the foot, pixels. */
     covered() {
       const part = (selector) => this.map.getContainer().querySelector(selector);
-      const [panel, quick, note] = [part(".geo-panel[open]"), part(".geo-quick"), part(".geo-note")];
-      const beside = panel && this.map.getSize().x > 2 * panel.offsetWidth;
-      return [beside ? panel.offsetWidth : 0, quick ? quick.offsetHeight : 0, note ? note.offsetHeight : 0];
+      const [quick, note] = [part(".geo-quick"), part(".geo-note")];
+      return [quick ? quick.offsetHeight : 0, note ? note.offsetHeight : 0];
     }
 
     get outer() {
@@ -139,14 +153,12 @@
       const at = `at=${+this.map.getZoom().toFixed(2)}/${lng.toFixed(3)}/${lat.toFixed(3)}`;
       try {
         const { history, location } = this.outer;
-        if (this.alone) {
-          history.replaceState(history.state, "", `#${at}`);
-          return;
-        }
-        const rest = new URLSearchParams(location.search);
+        const rest = new URLSearchParams(this.alone ? location.hash.slice(1) : location.search);
         rest.delete("at");
         const query = [rest.toString(), at].filter(Boolean).join("&");
-        if (`?${query}` !== location.search) {
+        if (this.alone) {
+          history.replaceState(history.state, "", `#${query}`);
+        } else if (`?${query}` !== location.search) {
           history.replaceState(history.state, "", `?${query}${location.hash}`);
         }
       } catch (error) {

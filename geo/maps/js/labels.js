@@ -21,9 +21,10 @@
      * @param map the Leaflet map
      * @param note height of the strip at the foot of the map that nothing may cover, a function
      * @param roof height of that at the top, a function
+     * @param hint the box of the hint as [left, top, right, bottom], or null, a function
      */
-    constructor(map, note, roof) {
-      Object.assign(this, { map, note, roof });
+    constructor(map, note, roof, hint) {
+      Object.assign(this, { map, note, roof, hint });
       this.pane = map.getPane("names");
       this.pane.classList.add("leaflet-zoom-hide");
       this.chipBox = atlas.el("div", { class: "geo-chips leaflet-zoom-hide" });
@@ -39,7 +40,7 @@
       map.on("movestart", () => this.chipBox.classList.add("is-moving"));
     }
 
-    /** Take new candidates; each is {at, text, lang, look, rank, sides, gap, zoom, diagram, choose}. */
+    /** Take new candidates; each is {at, text, lang, look, rank, sides, gap, zoom, diagram, caveat, choose}. */
     set({ candidates, captions, ends, symbols, courses, diagrams }) {
       this.candidates = [...candidates].sort((a, b) => a.rank - b.rank);
       this.captions = captions;
@@ -52,7 +53,9 @@
 
     element(candidate) {
       if (!candidate.element) {
-        const node = atlas.el("div", { class: `geo-name ${candidate.look}` }, atlas.bdi(candidate.text, candidate.lang));
+        const caveat = candidate.caveat && atlas.el("span", { class: "geo-caveat" }, candidate.caveat);
+        const name = atlas.bdi(candidate.text, candidate.lang);
+        const node = atlas.el("div", { class: `geo-name ${candidate.look}` }, name, caveat);
         if (candidate.choose) {
           node.classList.add("geo-name-live");
           node.addEventListener("click", candidate.choose);
@@ -62,15 +65,16 @@
       return candidate.element;
     }
 
-    size(candidate) {
-      const key = `${candidate.look}|${candidate.text}`;
-      if (!this.sizes.has(key)) {
-        const node = this.element(candidate);
-        this.pane.append(node);
-        this.sizes.set(key, [node.offsetWidth, node.offsetHeight]);
-        node.remove();
-      }
-      return this.sizes.get(key);
+    /** Measure names that were not measured yet, all at once: each alone would lay out the page anew. */
+    measure(candidates) {
+      const fresh = candidates.filter((one) => !this.sizes.has(this.key(one)));
+      this.pane.append(...fresh.map((one) => this.element(one)));
+      fresh.forEach((one) => this.sizes.set(this.key(one), [one.element.offsetWidth, one.element.offsetHeight]));
+      this.pane.replaceChildren();
+    }
+
+    key({ look, text, caveat }) {
+      return [look, text, caveat].join("|");
     }
 
     draw() {
@@ -80,31 +84,32 @@
       }
       const view = map.getSize();
       const floor = view.y - this.note();
-      this.pane.replaceChildren();
+      const zoom = map.getZoom();
+      const due = this.candidates.filter(({ zoom: [from, to] }) => zoom >= from && zoom < to);
+      this.measure(due);
       this.taken = this.symbols.map(([at, half]) => {
         const p = map.latLngToContainerPoint(at);
         return [p.x - half, p.y - half, p.x + half, p.y + half];
       });
       const corner = map.getContainer().querySelector(".leaflet-top.leaflet-right");
       const roof = this.roof();
-      this.taken.push([0, 0, view.x, roof]);
+      const hint = this.hint();
+      this.taken.push([0, 0, view.x, roof], ...(hint ? [hint] : []));
       this.taken.push([view.x - corner.offsetWidth - 4, 0, view.x, roof + corner.offsetHeight + 4]);
       this.placed = [];
       const points = (paths) => paths.flatMap((path) => path.map((at) => map.latLngToContainerPoint(at)));
       this.real = points(this.courses);
       this.samples = [...this.real, ...points(this.diagrams)];
       this.drawChips(view, floor);
-      const zoom = map.getZoom();
-      const due = this.candidates.filter(({ zoom: [from, to] }) => zoom >= from && zoom < to);
       // Names of what the map is about come first, then the caveats, then all other names.
-      due.filter(({ rank }) => rank < FIRST).forEach((one) => this.place(one, view, floor));
-      this.drawCaptions(view, floor);
+      const placed = due.filter((one) => one.rank < FIRST && this.place(one, view, floor));
+      this.drawCaptions(view, floor, new Set(placed.map(({ caveat }) => caveat)));
       due.filter(({ rank }) => rank >= FIRST).forEach((one) => this.place(one, view, floor));
     }
 
-    drawCaptions(view, floor) {
+    /** Put captions along diagrams; `said` are the caveats that stand with names already. */
+    drawCaptions(view, floor, said) {
       const specks = this.real.map(({ x, y }) => [x - 3, y - 3, x + 3, y + 3]);
-      const said = new Set();
       for (const caption of this.captions) {
         const room = L.point(view.x, floor);
         const boxes = caption.fit(this.map, room, [...this.taken, ...specks], said.has(caption.words));
@@ -115,14 +120,14 @@
       }
     }
 
-    /** Put a name at its best free place, or nowhere. */
+    /** Put a name at its best free place, or nowhere; gives whether it has one. */
     place(candidate, view, floor) {
-      const [w, h] = this.size(candidate);
+      const [w, h] = this.sizes.get(this.key(candidate));
       let best = null;
       for (const at of [].concat(candidate.at)) {
         const p = this.map.latLngToContainerPoint(at);
         if (this.doubles(candidate.text, p)) {
-          return;
+          return false;
         }
         for (const side of candidate.sides) {
           const [dx, dy] = SIDES[side](w, h, candidate.gap);
@@ -143,7 +148,7 @@
         }
       }
       if (!best) {
-        return;
+        return false;
       }
       this.taken.push(best.box);
       this.placed.push([candidate.text, best.p]);
@@ -151,6 +156,7 @@
       const corner = this.map.containerPointToLayerPoint([best.box[0], best.box[1]]);
       L.DomUtil.setPosition(node, corner.round());
       this.pane.append(node);
+      return true;
     }
 
     /** How many points lie in a box, or as near to it. */

@@ -42,6 +42,12 @@
       return this.quick ? this.quick.offsetHeight : 0;
     }
 
+    /** Where the hint lies, or null where there is none. */
+    hintBox() {
+      const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = this.hint || {};
+      return w ? [x, y, x + w, y + h] : null;
+    }
+
     tell(words) {
       this.words.textContent = words;
     }

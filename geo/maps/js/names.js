@@ -17,6 +17,12 @@
     );
   }
 
+  /** What the captions of a layer say, where all of it is diagrams and they agree. */
+  function caveatOf(members) {
+    const words = new Set(members.map(({ feature, symbol }) => (symbol.schematic && feature.caption) || ""));
+    return words.size === 1 ? [...words][0] : "";
+  }
+
   /** Names of what is drawn: of layers from afar, of things from near. */
   atlas.nameCandidates = function (visible, layers, lang, { choose, whole }) {
     const candidates = [];
@@ -40,13 +46,14 @@
         candidates.push({
           at: alongside(members, lead),
           text: layer.titles[lang] || layer.title,
-          lang: layer.titles[lang] ? lang : "en",
+          lang,
           look: "geo-name-layer",
           rank: order / 100,
           sides: SIDES,
           gap: 14,
           zoom: [0, NEAR],
           diagram: Boolean(lead.symbol.schematic),
+          caveat: caveatOf(members),
           choose: () => choose(whole(lead.feature), lead.anchor),
         });
       }

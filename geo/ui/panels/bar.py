@@ -10,16 +10,20 @@ from geo.view import View
 
 TITLE = "Pakistan–China digital infrastructure: what is built, proposed or only claimed"
 PAGES = {
-    state.Page.MAP: "Map",
-    state.Page.SOURCES: "Sources",
-    state.Page.METHOD: "Data & method",
+    state.Page.MAP: text.mark("Map"),
+    state.Page.SOURCES: text.mark("Sources"),
+    state.Page.METHOD: text.mark("Data & method"),
+    state.Page.BRIEFING: text.mark("Briefing"),
 }
 
 
-def bar(today: Atlas) -> None:
-    """Draw title, search and pages; gives the place for the downloads."""
-    lang = state.current_view().lang
-    st.title(text.message(TITLE, lang), anchor=False)
+def headline(view: View) -> None:
+    """Say what the map is."""
+    st.title(text.message(TITLE, view.lang), anchor=False)
+
+
+def search(today: Atlas) -> None:
+    """Draw the search."""
     with st.container(key="search-box", width=220):
         search_box(today)
 
@@ -37,4 +41,4 @@ def pages(view: View) -> None:
                 args=(page,),
             )
         # A path without a slash before it holds under a base path as well.
-        st.link_button(text.message("About", view.lang), "about", type="tertiary")
+        st.markdown(f"[{text.message('About', view.lang)}](about)")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo import text
 from geo.model import Atlas, Feature, Source
 from geo.ui import state
 from geo.ui.plain import plain
@@ -10,7 +11,7 @@ from geo.ui.plain import plain
 def feature_button(feature: Feature, key: str, today: Atlas) -> None:
     """Draw a feature's name as a button that opens it on the map."""
     st.button(
-        plain(feature.properties.name),
+        plain(text.named(feature, state.current_view().lang)),
         key=key,
         type="tertiary",
         on_click=state.open_feature,

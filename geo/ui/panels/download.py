@@ -4,22 +4,35 @@ from typing import Literal
 
 import streamlit as st
 
-from geo import text
+from geo import live, onefile, store, text
 from geo.export import FORMATS, export_bytes
 from geo.model import Atlas
 from geo.view import View
 
+_WHAT = text.mark("What is shown, with every claim and source")
+
 
 def downloads(view: View, atlas: Atlas) -> None:
     """Offer what is shown as GeoJSON, and beside it in every other format."""
-    _button(
-        view, atlas, "geojson", key="download", told="What is shown, with every claim and source"
-    )
-    with st.popover(text.message("Other formats", view.lang), key="formats"):
-        st.text(text.message("What is shown, with every claim and source", view.lang))
+    _button(view, atlas, "geojson", key="download", told=_WHAT)
+    place = st.popover(text.message("Other formats", view.lang), key="formats", on_change="rerun")
+    if not place.open:
+        return  # what nobody looks at is not sent
+    with place:
+        st.text(text.message(_WHAT, view.lang))
         for name in FORMATS:
             if name != "geojson":
                 format_button(view, atlas, name, key=f"shown:{name}")
+        st.download_button(
+            f"{text.message('Map as one file', view.lang)} ↓",
+            data=lambda: onefile.page(live.atlas(), view, store.find()),
+            file_name=onefile.file_name(view.lang),
+            mime="text/html",
+            help=text.message("a page that opens without a network, with every day", view.lang),
+            on_click="ignore",
+            type="tertiary",
+            key="shown:map",
+        )
 
 
 def format_button(view: View, atlas: Atlas, name: str, *, key: str) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo import __version__, disagreements, text
+from geo import __version__, disagreements, extras, text
 from geo.card import Card, card
 from geo.cite import citation
 from geo.disagreements import Disagreement
 from geo.model import Atlas, Feature
 from geo.pages import content, sources
 from geo.pages.content import Entry, Said, Topic
+from geo.pages.links import Links, served
 from geo.pages.sources import Listed
 from geo.public import public_url
 from geo.ui import state
@@ -37,7 +38,8 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
     topics = content.topics(feature, atlas, numbers, lang)
     with st.container(key=KEY, gap="small"):
         st.html(_STYLE)
-        _head(told, lang)
+        links = served(lang, view.as_of)
+        _head(told, links, lang)
         history = content.history(feature, numbers, lang)
         if len(history) > 1:
             _titled("History", (_step(step, listed) for step in history), lang, key="history")
@@ -45,8 +47,8 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
         _claims(feature, topics, listed, lang)
         _titled("Not known from any source", map(plain, told.unknown), lang, key="unknown")
         _place(feature, told, atlas, lang)
-        _sources(feature, listed, lang)
-        st.markdown(_heading("Cite", lang))
+        _sources(feature, listed, links, lang)
+        st.markdown(_heading(text.mark("Cite"), lang))
         url = public_url(f"f/{feature.id}")
         st.code(
             citation(feature, atlas, __version__, url=url, lang=lang),
@@ -55,7 +57,7 @@ def evidence_panel(feature: Feature, atlas: Atlas, view: View) -> None:
         )
 
 
-def _head(told: Card, lang: str) -> None:
+def _head(told: Card, links: Links, lang: str) -> None:
     """Name it, say how far it has come and how well that is known, and lead on."""
     with st.container(key=f"{KEY}-head", horizontal=True, vertical_alignment="top"):
         st.markdown(f":small[:gray[{plain(told.kind)}]]  \n**{plain(told.name)}**")
@@ -83,12 +85,17 @@ def _head(told: Card, lang: str) -> None:
         else "Open the source",
         lang,
     )
-    links = [
+    ways = [
         *([link(sentence, told.source.url)] if told.source and told.source.url else []),
-        f"[{text.message('Page', lang)}]({page})",
-        f"[GeoJSON]({page}.geojson)",
+        f"[{text.message('Page', lang)}]({page}{links.ending})",
+        f"[GeoJSON]({page}.geojson{links.of_day})",
+        *([_brief(told.id, links, lang)] if extras.sets_type() else []),
     ]
-    st.markdown("\n\n".join([*lines, " · ".join(links)]))
+    st.markdown("\n\n".join([*lines, " · ".join(ways)]))
+
+
+def _brief(feature_id: str, links: Links, lang: str) -> str:
+    return f"[{text.message('Brief (PDF)', lang)}](brief/{feature_id}.pdf{links.ending})"
 
 
 def _disagreements(feature: Feature, atlas: Atlas, lang: str) -> None:
@@ -101,11 +108,11 @@ def _disagreements(feature: Feature, atlas: Atlas, lang: str) -> None:
     if against:
         count = text.message("{n} open, {settled} settled", lang)
         badge = count.format(n=len(unsettled), settled=len(settled))
-        title = f"{_heading('Where sources disagree', lang)} :orange-badge[{badge}]"
+        title = f"{_heading(text.mark('Where sources disagree'), lang)} :orange-badge[{badge}]"
         st.markdown("\n\n".join([title, _differences(unsettled, lang)]))
     for words, ones in (
-        ("Settled: why the map takes one value", settled),
-        ("Told more than once, counted once", retold),
+        (text.mark("Settled: why the map takes one value"), settled),
+        (text.mark("Told more than once, counted once"), retold),
     ):
         if ones:
             label = f"{text.message(words, lang)} ({len(ones)})"
@@ -131,7 +138,7 @@ def _claims(
     """Draw an expander a property; its cards are sent when it is opened."""
     words = text.message("{n} claims, by property; the value the map states comes first.", lang)
     words = words.format(n=len(feature.properties.claims))
-    st.markdown(f"{_heading('What the sources say', lang)}\n\n:small[:gray[{words}]]")
+    st.markdown(f"{_heading(text.mark('What the sources say'), lang)}\n\n:small[:gray[{words}]]")
     for number, topic in enumerate(topics):
         opened = number == 0 or len(topics) <= _FEW
         _section(
@@ -170,8 +177,7 @@ def _said(said: Said, listed: tuple[Listed, ...], lang: str) -> str:
     state_words = "" if chosen else f" :orange-badge[{plain(said.state or not_chosen)}]"
     reason = f" {plain(said.reason)}" if said.reason else ""
     cards = "\n\n".join(
-        "\n".join(f"> {line}  " for line in _entry(one, listed, lang)) + "\n\n<!-- -->"
-        for one in said.entries
+        "\n".join(f"> {line}  " for line in _entry(one, listed, lang)) for one in said.entries
     )
     return f"{value}{after}{state_words}{reason}\n\n{cards}"
 
@@ -227,29 +233,37 @@ def _step(step: content.Step, listed: tuple[Listed, ...]) -> str:
 
 def _place(feature: Feature, told: Card, atlas: Atlas, lang: str) -> None:
     """Say what the drawn geometry is, for a route part by part."""
-    words = [text.sentence(told.geometry), *([told.location_note] if told.location_note else [])]
-    st.markdown(f"{_heading('What is drawn', lang)}\n\n" + "  \n".join(plain(one) for one in words))
+    words = [
+        text.sentence(told.geometry, lang),
+        *([told.location_note] if told.location_note else []),
+    ]
+    st.markdown(
+        f"{_heading(text.mark('What is drawn'), lang)}\n\n"
+        + "  \n".join(plain(one) for one in words)
+    )
     if parts := content.parts(feature, atlas, lang):
         label = text.message("Part by part", lang)
-        _section(label, f"{feature.id}-parts", lambda: "\n\n".join(map(_group, parts)))
+        _section(
+            label, f"{feature.id}-parts", lambda: "\n\n".join(_group(one, lang) for one in parts)
+        )
 
 
-def _group(group: content.Parts) -> str:
-    lines = [f"{plain(text.sentence(group.geometry))} {plain(group.meaning)}"]
+def _group(group: content.Parts, lang: str) -> str:
+    lines = [f"{plain(text.sentence(group.geometry, lang))} {plain(group.meaning)}"]
     for part in group.parts:
         told = ": ".join([part.name, *(["; ".join(part.words)] if part.words else [])])
         lines.append(f"- {plain(told)}" + (f". {plain(part.note)}" if part.note else ""))
     return "\n".join(lines) + (f"\n\n{plain(group.note)}" if group.note else "")
 
 
-def _sources(feature: Feature, listed: tuple[Listed, ...], lang: str) -> None:
+def _sources(feature: Feature, listed: tuple[Listed, ...], links: Links, lang: str) -> None:
     label = text.message("Sources ({n})", lang).format(n=len(listed))
     _section(
         label,
         f"{feature.id}-sources",
         lambda: "\n".join(
             f"1. {link(one.title or text.message('title unknown', lang), one.url)}, "
-            f"{plain(one.publisher)}, {plain(one.date)} "
+            f"[{plain(one.publisher)}](s/{one.id}{links.ending}), {plain(one.date)} "
             f":small[:gray[{plain('; '.join(one.about(None)))}]]"
             for one in listed
         ),

@@ -50,8 +50,7 @@ def counted(n_things: int, n_unplaced: int, lang: str = "en") -> str:
     """
     if not n_things:
         return text.message("Nothing is shown", lang)
-    one, many = "{n} thing shown", "{n} things shown"
-    shown = text.message(one if n_things == 1 else many, lang).format(n=n_things)
+    shown = text.counted("{n} thing shown", "{n} things shown", n_things, lang)
     if not n_unplaced:
         return shown
     return f"{shown}, {text.message('{n} without a place', lang).format(n=n_unplaced)}"
@@ -67,12 +66,17 @@ def filters(view: View, today: Atlas) -> None:
         All that is known today: a choice of what was known on no day would offer less and less.
     """
     lang = view.lang
-    with st.expander(text.message("More filters", lang), key="filters"):
+    place = st.expander(text.message("More filters", lang), key=state.FILTERS, on_change="rerun")
+    if not place.open:
+        return  # what nobody looks at is not sent
+    with place:
         things = [one.properties for one in today.features.values() if one.is_thing]
         statuses = {one.status for one in things} | set(view.status)
         classes = {one.evidence for one in things} | set(view.evidence)
-        _terms("Status", state.STATUS, [one for one in Status if one in statuses], lang)
-        _terms("Evidence", state.EVIDENCE, [one for one in Evidence if one in classes], lang)
+        _terms(text.mark("Status"), state.STATUS, [one for one in Status if one in statuses], lang)
+        _terms(
+            text.mark("Evidence"), state.EVIDENCE, [one for one in Evidence if one in classes], lang
+        )
         st.selectbox(
             text.message("Source", lang),
             [source.id for source in cited(today)],

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from geo import text
-from geo.maps.keys import KEY, layer_swatch
+from geo import render, text
+from geo.maps.keys import KEY, layer_swatch, swatch_address
 from geo.maps.payload import status_words
 from geo.model import Atlas, Layer
 from geo.ui import state
 from geo.ui.panels.filters import counts, filters
+from geo.ui.panels.languages import languages
 from geo.ui.plain import plain
 from geo.view import View
 
@@ -21,25 +22,19 @@ def legend(view: View, known: Atlas, today: Atlas) -> None:
     known, today
         What was known on the view's day, and what is known today.
     """
+    pictures = {layer.id: layer_swatch(layer, known) for layer in known.layers}
+    st.html(render.render("swatches.css.jinja", pictures=pictures, address=swatch_address))
     for layer in known.layers:
         st.checkbox(_label(layer, known, view.lang), key=state.layer_key(layer.id))
     counts(view, known, today)
     filters(view, today)
-    with st.container(key="key", gap=None):
-        words = [(_picture(name), text.message(meaning, view.lang)) for name, meaning in KEY]
-        st.markdown("  \n".join(f"{picture} {meaning}" for picture, meaning in words))
+    rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]
+    st.html(render.render("key.html.jinja", rows=rows))
+    languages(view.lang)
 
 
 def _label(layer: Layer, atlas: Atlas, lang: str) -> str:
     words = status_words(layer, atlas, lang)
     if not layer.features:
         words = text.message("not yet in our sources", lang)
-    title = f"**{plain(layer.title)}**"
-    return f"{_picture(layer_swatch(layer, atlas))} {title}" + (
-        f" · {plain(words)}" if words else ""
-    )
-
-
-def _picture(name: str) -> str:
-    # A path without a slash before it holds under a base path as well.
-    return f"![](atlas/swatch/{name}.svg)"
+    return f"**{plain(text.titled(layer, lang))}**" + (f" · {plain(words)}" if words else "")

@@ -10,7 +10,7 @@ from geo.ui.panels.evidence import evidence_panel
 from geo.ui.panels.table import table
 from geo.view import View
 
-_KEY, _TABS = "atlas", "tabs"
+_KEY = "atlas"
 #: What the frame is told to be high; the style sheet gives it the height that is free.
 _HEIGHT = 700
 
@@ -20,11 +20,12 @@ def map_panel(today: Atlas) -> None:
     """Draw the map and the table beside it, and the evidence of what is chosen on either."""
     view = state.chosen_view(today)  # a rerun of this part alone may have chosen another feature
     known = live.atlas(view.as_of)
-    state.write_address(view, today)
     with st.container(key="beside", horizontal=True, gap=None):
         with st.container(key="views", gap=None):
-            labels = [text.message("Map", view.lang), text.message("Table", view.lang)]
-            on_map, in_table = st.tabs(labels, key=_TABS, on_change="rerun")
+            labels = _tab_labels(view.lang)
+            on_map, in_table = st.tabs(list(labels.values()), key=state.TABS, on_change="rerun")
+            state.open_tab(state.Tab.TABLE if in_table.open else state.Tab.MAP)
+            state.write_address(view, today)
             with on_map:
                 _map(view, known)
             with in_table:
@@ -33,6 +34,16 @@ def map_panel(today: Atlas) -> None:
         if view.feature is not None:
             with st.container(key="panel", width=360):
                 evidence_panel(known.features[view.feature], known, view)
+
+
+def _tab_labels(lang: str) -> dict[state.Tab, str]:
+    """Give the words on the tabs, after having opened the one of the address."""
+    labels = {
+        state.Tab.MAP: text.message("Map", lang),
+        state.Tab.TABLE: text.message("Table", lang),
+    }
+    st.session_state.setdefault(state.TABS, labels[state.current_tab()])
+    return labels
 
 
 def _map(view: View, known: Atlas) -> None:

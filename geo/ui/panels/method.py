@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from geo import store, text
+from geo import live, store, text
 from geo.export import FORMATS
 from geo.model import Atlas
+from geo.pages import boundaries
 from geo.report import Placed, Report, report
+from geo.ui.panels.answers import answers_section
 from geo.ui.panels.bars import Bar, bars
 from geo.ui.panels.buttons import feature_button
 from geo.ui.panels.download import format_button
@@ -24,12 +26,16 @@ def method_page(view: View, known: Atlas, today: Atlas) -> None:
     lang = view.lang
     with st.container(key="document"):
         st.header(text.message("Data & method", lang), anchor=False)
+        answers = st.container(key="answers")
         found = report(known, lang)
         _numbers(found, known, lang)
         _places(found, lang)
         _oldest(found, known, today, lang)
         _decided(lang)
+        _boundaries(lang)
         _files(view, known, lang)
+        with answers:  # reckoned last, so that nothing waits for it
+            answers_section(view)
 
 
 def _numbers(found: Report, atlas: Atlas, lang: str) -> None:
@@ -83,8 +89,12 @@ def _places(found: Report, lang: str) -> None:
         )
         for one in found.placed
     ]
-    heads = ["How it was made", "Geometries", "Likely error: median, largest"]
-    bars(text.message("Places and lines", lang), [text.message(head, lang) for head in heads], rows)
+    heads = [
+        text.message("How it was made", lang),
+        text.message("Geometries", lang),
+        text.message("Likely error: median, largest", lang),
+    ]
+    bars(text.message("Places and lines", lang), heads, rows)
 
 
 def _error(placed: Placed, lang: str) -> str:
@@ -133,6 +143,16 @@ def _decided(lang: str) -> None:
         )
     )
     _meanings(LocationMethod, lang)
+
+
+def _boundaries(lang: str) -> None:
+    st.subheader(text.message("Boundaries", lang), anchor=False)
+    for words in boundaries.paragraphs(lang):
+        st.text(words)
+    _meanings(live.worldviews(), lang)
+    st.text(text.message("What the law asks", lang))
+    st.markdown("\n".join(f"- {plain(one)}" for one in boundaries.laws(lang)))
+    st.text(text.message(boundaries.CLEARANCE, lang))
 
 
 def _meanings(terms: Iterable[Term], lang: str) -> None:

@@ -71,4 +71,4 @@ def _line(feature: Feature, atlas: Atlas, view: View) -> str:
     words = [told.status.label if told.status else told.kind]
     if not has_place(feature, atlas):
         words.append(text.message("not on the map", view.lang))
-    return f"**{plain(feature.properties.name)}** · {plain(', '.join(words))}"
+    return f"**{plain(text.named(feature, view.lang))}** · {plain(', '.join(words))}"

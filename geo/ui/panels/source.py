@@ -8,10 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from geo import evidence, store, text
-from geo.coverage import claims_of, coverage, reading_order
+from geo.coverage import coverage, reading_order
 from geo.errors import GeoError
 from geo.model import Atlas, Claim, Source
-from geo.pages.sources import FACTS
+from geo.pages.links import served
+from geo.pages.source import kin
+from geo.pages.sources import facts
 from geo.ui import state
 from geo.ui.panels.bars import Bar, bars
 from geo.ui.panels.buttons import feature_button, source_button
@@ -46,8 +48,7 @@ def _about(source: Source, lang: str) -> list[str]:
     first = [source.author, source.publisher, text.source_date(source, lang)]
     lines = [" · ".join(plain(words) for words in first if words)]
     lines.append(
-        f"{plain(text.message(source.kind.label, lang))} · "
-        f"{plain(text.message(source.read.label, lang))}"
+        f"{plain(text.message(source.kind.label, lang))} · {plain(text.read_state(source, lang))}"
     )
     notes = [source.published_note, source.title_note, source.url_note, source.note]
     lines += [f":gray[{plain(text.sentence(note))}]" for note in notes if note]
@@ -57,17 +58,11 @@ def _about(source: Source, lang: str) -> list[str]:
 
 
 def _facts(source: Source, lang: str) -> None:
-    if source.facts is None:
+    found = facts(source, lang)
+    if not found:
         return
     st.subheader(text.message("Four facts to check", lang), anchor=False)
-    marks = {True: "✓", False: "–"}
-    found = {name: bool(getattr(source.facts, name)) for name in FACTS}
-    st.markdown(
-        "\n".join(
-            f"- {marks[is_so]} {plain(text.message(FACTS[name][0 if is_so else 1], lang))}"
-            for name, is_so in found.items()
-        )
-    )
+    st.markdown("\n".join(f"- {'✓' if is_so else '–'} {plain(words)}" for is_so, words in found))
 
 
 def _ways(source: Source, today: Atlas, lang: str) -> None:
@@ -77,6 +72,9 @@ def _ways(source: Source, today: Atlas, lang: str) -> None:
         captures = evidence.captures_url(source)
         if captures:
             st.link_button(text.message("Look for older copies", lang), captures)
+        # A path without a slash before it holds under a base path as well.
+        ending = served(lang, state.current_view().as_of).ending
+        st.link_button(text.message("Page", lang), f"s/{source.id}{ending}")
         st.button(
             text.message("Show on the map what it speaks of", lang),
             key="source-on-map",
@@ -87,33 +85,16 @@ def _ways(source: Source, today: Atlas, lang: str) -> None:
 
 def _kin(source: Source, atlas: Atlas, lang: str) -> None:
     """List what it retells and what retells it."""
-    same = [
-        one for one in atlas.sources.values() if one.story == source.story and one is not source
-    ]
-    copied = {
-        claim.copied_from for _, claim in claims_of(source, atlas) if claim.copied_from is not None
-    }
-    copies = {
-        claim.source
-        for feature in atlas.features.values()
-        for claim in feature.properties.claims
-        if claim.copied_from == source.id
-    }
-    if not (same or copied or copies or source.release_by):
+    groups = kin(source, atlas, lang)
+    if not (groups or source.release_by):
         return
     st.subheader(text.message("What it retells, and what retells it", lang), anchor=False)
     if source.release_by:
         words = text.message("It retells a release of {body}.", lang)
         st.markdown(plain(words.format(body=source.release_by)))
-    lists = (
-        ("One story with", same),
-        ("It repeats figures of", [atlas.sources[id_] for id_ in sorted(copied)]),
-        ("Its figures are repeated by", [atlas.sources[id_] for id_ in sorted(copies)]),
-    )
-    for number, (label, sources) in enumerate(lists):
-        if sources:
-            st.text(text.message(label, lang))
-        for one in sources:
+    for number, group in enumerate(groups):
+        st.text(group.label)
+        for one in group.sources:
             line = f"{text.source_line(one, lang)}: {one.title or one.id}"
             source_button(one, line, f"kin:{number}:{one.id}")
 

@@ -80,7 +80,7 @@ def frame(sources: list[Source], atlas: Atlas, lang: str = "en") -> pd.DataFrame
                 text.message("Claims", lang): len(claims),
                 text.message("Things", lang): len({feature.id for feature, _ in claims}),
                 text.message("Texts of its story", lang): n_texts[source.story],
-                text.message("What was read", lang): text.message(source.read.label, lang),
+                text.message("What was read", lang): text.read_state(source, lang),
             }
         )
     return pd.DataFrame(rows, index=[one.id for one in sources])
@@ -176,7 +176,7 @@ def _disagreements(found: tuple[Disagreement, ...], known: Atlas, today: Atlas, 
         format_func=lambda one: text.message(one.label, lang),
         key="disagreement-kinds",
     )
-    for label, is_open in (("Open", True), ("Settled", False)):
+    for label, is_open in ((text.mark("Open"), True), (text.mark("Settled"), False)):
         listed = [
             (number, one)
             for number, one in enumerate(found)

@@ -5,17 +5,16 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from geo import evidence, text
-from geo.card import card
-from geo.maps.payload import has_place
-from geo.model import Atlas, Feature
+from geo import text
+from geo.model import Atlas
+from geo.pages.table import COLUMNS, row
 from geo.ui import state
 from geo.view import View
 
 KEY = "table"
 _IDS = "table-ids"
-#: What says how large a thing is; the first that is known is shown.
-_SIZES = ("published_length_km", "area_acres", "area_ha", "floor_area_m2", "aerial_length_km")
+#: Widths of the columns, pixels.
+_WIDTHS = (270, 150, 140, 150, 90, 210, 110, 110, 150)
 _ROW, _HEAD = 35, 38
 
 
@@ -45,74 +44,15 @@ def frame(view: View, atlas: Atlas) -> pd.DataFrame:
     """Give a row for each thing that is shown, by id; every cell is text as a reader reads it."""
     things = [one for one in view.shown(atlas) if one.is_thing]
     columns = list(_columns(view.lang))
-    rows = [_row(one, atlas, view.lang) for one in things]
+    rows = [row(one, atlas, view.lang) for one in things]
     return pd.DataFrame(rows, columns=columns, index=[one.id for one in things])
 
 
 def _columns(lang: str) -> Mapping[str, tuple[str, int]]:
-    labels: dict[str, tuple[str, int]] = {
-        "name": ("Name", 270),
-        "layer": ("Layer", 150),
-        "kind": ("Kind", 140),
-        "status": ("Status", 150),
-        "since": ("Since", 90),
-        "evidence": ("Evidence", 210),
-        "size": ("Length or area", 110),
-        "latest": ("Latest report", 110),
-        "place": ("Place", 150),
-    }
-    return {name: (text.message(label, lang), width) for name, (label, width) in labels.items()}
-
-
-def _row(feature: Feature, atlas: Atlas, lang: str) -> Mapping[str, str | None]:
-    told = card(feature, atlas, lang)
-    claim = evidence.status_claim(feature)
     return {
-        "name": feature.properties.name,
-        "layer": atlas.layer_of[feature.id].title,
-        "kind": told.kind,
-        "status": told.status.label if told.status else None,
-        "since": sortable(claim.since) if claim and told.status else None,
-        "evidence": told.evidence.label if told.evidence else None,
-        "size": _size(feature, lang),
-        "latest": sortable(evidence.newest_date(feature, atlas.sources)),
-        "place": _place(feature, atlas, lang),
+        name: (text.message(label, lang), width)
+        for (name, label), width in zip(COLUMNS.items(), _WIDTHS, strict=True)
     }
-
-
-def sortable(edtf: str | None) -> str | None:
-    """
-    Write a date so that texts sort as their days do, no surer than it is.
-
-    Examples
-    --------
-    >>> sortable("2023-05-24/2023-05-28"), sortable("2024-08"), sortable("2019~"), sortable(None)
-    ('2023-05-24/28', '2024-08', 'about 2019', None)
-    """
-    if edtf is None:
-        return None
-    begin, _, end = edtf.partition("/")
-    if end and begin[:8] == end[:8] and len(begin) == len(end):
-        return f"{begin}/{end[8:]}"
-    plain = edtf.rstrip("~?%")
-    if edtf != plain and "/" not in edtf:
-        return f"about {plain}" if edtf.endswith("~") else f"{plain} (uncertain)"
-    return edtf
-
-
-def _size(feature: Feature, lang: str) -> str | None:
-    for property_ in _SIZES:
-        claim = evidence.stated_claim(feature, property_)
-        if claim is not None:
-            return text.claim_value(claim, lang)
-    return None
-
-
-def _place(feature: Feature, atlas: Atlas, lang: str) -> str:
-    if not has_place(feature, atlas):
-        return text.message("not on the map", lang)
-    method = feature.properties.location_method
-    return text.message(method.label if method else "drawn in parts", lang)
 
 
 def _chosen() -> None:

@@ -1,0 +1,165 @@
+"""
+What the one-file map costs beside a bare Leaflet page, stock Folium and `GeoDataFrame.explore()`.
+
+All four show the same features and are opened cold from a disk, in turns, in one run on one
+machine, so that the ratios mean something where the seconds do not. What the two stock pages ask
+other hosts for is counted and refused; Leaflet is given to them from this machine, at no cost of a
+network. Needs Chromium and the extra `test`, and `pip install mapclassify matplotlib` for the last::
+
+    python benchmarks/onefile.py [--turns 5]
+"""
+
+import argparse
+import gzip
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+import browser as chromium  # noqa: E402 - stands beside the tests
+import folium  # noqa: E402
+import geopandas as gpd  # noqa: E402
+from playwright.sync_api import Browser, Error, Route, sync_playwright  # noqa: E402
+
+from geo import onefile, store  # noqa: E402
+from geo.maps import assets  # noqa: E402
+from geo.model import Atlas  # noqa: E402
+from geo.view import View  # noqa: E402
+
+BARE = """<!doctype html><meta charset="utf-8"><title>A map</title>
+<style>{style}html,body,#map{{height:100%;margin:0}}</style><div id="map"></div>
+<script>{leaflet}</script><script>
+const map = L.map("map").setView([33.5, 69.5], 5);
+L.geoJSON({features}, {{ pointToLayer: (_, at) => L.circleMarker(at) }}).addTo(map);
+</script>"""
+#: A line or a marker is in the page, and has a size.
+DRAWN = """() => {
+    const drawn = "path.leaflet-interactive, .leaflet-marker-icon, [data-feature]";
+    return [...document.querySelectorAll(drawn)].some((one) => one.getClientRects().length);
+}"""
+
+
+def shown(atlas: Atlas) -> dict[str, object]:
+    """Give what the map shows at first and has a place, as GeoJSON with its properties."""
+    features = [one for one in View().shown(atlas) if one.geometry is not None]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": one.id,
+                "properties": {"name": one.properties.name},
+                "geometry": one.geometry.model_dump(mode="json"),
+            }
+            for one in features
+        ],
+    }
+
+
+def write_pages(folder: Path) -> Mapping[str, Path]:
+    """Write the pages to compare."""
+    found = store.find()
+    atlas = store.read_atlas(found)
+    features = shown(atlas)
+    leaflet = find_spec("js_lib_leaflet")
+    style = next(Path(leaflet.submodule_search_locations[0]).rglob("leaflet.css")).read_text(
+        "utf-8"
+    )
+    pages = {
+        "one file": onefile.page(atlas, View(), found),
+        "bare Leaflet": BARE.format(
+            style=style, leaflet=assets.asset("leaflet.js"), features=json.dumps(features)
+        ),
+    }
+    stock = folium.Map((33.5, 69.5), zoom_start=5)
+    folium.GeoJson(features).add_to(stock)
+    pages["stock Folium"] = stock.get_root().render()
+    if find_spec("mapclassify") and find_spec("matplotlib"):
+        frame = gpd.GeoDataFrame.from_features(features, crs=4326)
+        pages["explore()"] = frame.explore().get_root().render()
+    for name, page in pages.items():
+        (folder / f"{name}.html").write_text(page, "utf-8")
+    return {name: folder / f"{name}.html" for name in pages}
+
+
+def visit(browser: Browser, path: Path) -> tuple[float | None, int]:
+    """
+    Open a page cold.
+
+    Returns
+    -------
+    seconds
+        Until a feature can be seen; None where none ever is.
+    elsewhere
+        Requests to other hosts.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    elsewhere = 0
+
+    def meet(route: Route) -> None:
+        nonlocal elsewhere
+        if route.request.url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+            return
+        elsewhere += 1
+        name = route.request.url.rpartition("/")[2]
+        if name == "leaflet.js":
+            route.fulfill(body=assets.asset(name), content_type=assets.MEDIA_TYPE)
+        else:
+            route.abort()
+
+    context.route("**/*", meet)
+    try:
+        page = context.new_page()
+        began = time.perf_counter()
+        page.goto(path.as_uri(), wait_until="commit")
+        try:
+            page.wait_for_function(DRAWN, polling="raf", timeout=15_000)
+        except Error:  # it took too long
+            return None, elsewhere
+        return time.perf_counter() - began, elsewhere
+    finally:
+        context.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--turns", type=int, default=5)
+    turns = parser.parse_args().turns
+    path = chromium.chromium_path()
+    if path is None:
+        sys.exit("no chromium: `apt-get install chromium`, or name one with CHROMIUM=/path")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        pages = write_pages(Path(folder))
+        browser = chromium.launch(playwright, path)
+        taken: dict[str, list[tuple[float | None, int]]] = {name: [] for name in pages}
+        for _ in range(turns + 1):  # the first only warms up
+            for name, page in pages.items():
+                taken[name].append(visit(browser, page))
+        browser.close()
+        bare = _seconds(taken["bare Leaflet"]) or float("nan")
+        for name, page in pages.items():
+            content = page.read_bytes()
+            seconds = _seconds(taken[name])
+            told = "never" if seconds is None else f"{seconds:.2f} s, {seconds / bare:.2f} × bare"
+            print(
+                f"{name:13} {len(content):>9,} bytes, {len(gzip.compress(content, 9)):>7,} gzipped, "
+                f"{max(n for _, n in taken[name]):2} requests elsewhere; a feature after {told}"
+            )
+
+
+def _seconds(taken: list[tuple[float | None, int]]) -> float | None:
+    found = [seconds for seconds, _ in taken[1:] if seconds is not None]
+    return median(found) if found else None
+
+
+if __name__ == "__main__":
+    main()

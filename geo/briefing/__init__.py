@@ -1,0 +1,1 @@
+"""Briefings: one value of content, set as PDF, Word, web page, Markdown and bibliography."""
