@@ -30,6 +30,8 @@ class Layer:
         Name in addresses: lower-case letters, digits and underscores.
     title
         As the file names it; text from outside.
+    file
+        Name of the file it stands in.
     n, n_placed
         Features, and those of them with a geometry.
     n_bytes
@@ -46,6 +48,7 @@ class Layer:
 
     id: str
     title: str
+    file: str
     n: int
     n_placed: int
     n_bytes: int

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -138,6 +139,10 @@ def _words(file: Path, error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return str(GeoError(file.name, f"cannot be read ({error.strerror})", _OTHER))
+    if isinstance(error, sqlite3.Error):
+        return str(
+            GeoError(file.name, f"cannot be kept ({error})", f"Make room where {CACHE} points")
+        )
     _log.error("own layer %s", file.name, exc_info=error)
     return str(GeoError(file.name, f"cannot be read ({type(error).__name__})", _OTHER))
 
@@ -145,7 +150,11 @@ def _words(file: Path, error: Exception) -> str:
 def _kept(file: Path, taken: list[str], report: Callable[[float], None]) -> Iterator[Layer]:
     """Give the layers of a file, read now where they are not kept already."""
     folder = cache_folder() / f"{_digest(file)}-{_VERSION}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fault = f"cannot be used ({error.strerror})"
+        raise GeoError(CACHE, fault, "Name a folder that you may write to") from error
     with alone(folder):
         if not folder.is_dir():
             draft = folder.with_name(folder.name + ".draft")
@@ -173,7 +182,8 @@ def _read_into(draft: Path, file: Path, report: Callable[[float], None]) -> None
             bounds = told.bounds
             write_about(
                 Layer(
-                    id="", title=title, n=told.n, n_placed=told.n_placed, n_bytes=told.n_bytes,
+                    id="", title=title, file=file.name,
+                    n=told.n, n_placed=told.n_placed, n_bytes=told.n_bytes,
                     bounds=(bounds[0], bounds[1], bounds[2], bounds[3]) if bounds else None,
                     fields={name: kind or "text" for name, kind in told.fields.items()},
                     sourced=told.sourced, folder=folder,
