@@ -5,6 +5,6 @@ Nothing of them is held against sources here, so they are never drawn like the m
 """
 
 from geo.extra.layer import Layer
-from geo.extra.shelf import Fault, Shelf, shelf
+from geo.extra.shelf import Fault, Shelf, bring, shelf
 
-__all__ = ["Fault", "Layer", "Shelf", "shelf"]
+__all__ = ["Fault", "Layer", "Shelf", "bring", "shelf"]

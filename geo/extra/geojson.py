@@ -83,7 +83,9 @@ class _Text:
     def take(self, expected: str) -> None:
         """Step over one character."""
         if (found := self.peek()) != expected:
-            raise Fault(f"is no GeoJSON: {expected!r} was expected, {found or 'its end'!r} is there")
+            raise Fault(
+                f"is no GeoJSON: {expected!r} was expected, {found or 'its end'!r} is there"
+            )
         self.at += 1
 
     def value(self) -> Any:  # noqa: ANN401 - any JSON value
@@ -166,7 +168,9 @@ def _note_crs(text: _Text, members: dict[str, Any], crs: Any) -> None:  # noqa: 
     try:
         name = str(crs["properties"]["name"])
     except (KeyError, TypeError) as error:
-        raise Fault("names its coordinate reference system by a link, which is not followed") from error
+        raise Fault(
+            "names its coordinate reference system by a link, which is not followed"
+        ) from error
     if "features" in members:
         raise Fault("names its coordinate reference system after its features")
     text.crs = name
@@ -194,7 +198,9 @@ def _geometries(members: list[Any], first: int) -> Geometries:
     try:
         found: Geometries = shapely.from_geojson(np.array(texts, dtype=object))
     except shapely.GEOSException:
-        return np.array([_geometry(t, first + place) for place, t in enumerate(texts)], dtype=object)
+        return np.array(
+            [_geometry(t, first + place) for place, t in enumerate(texts)], dtype=object
+        )
     return found
 
 
@@ -211,5 +217,3 @@ def _geometry(text: str | None, number: int) -> Any:  # noqa: ANN401 - any geome
         return shapely.from_geojson(text)
     except shapely.GEOSException as error:
         raise Fault(f"feature {number} has a broken geometry ({error})") from error
-
-

@@ -15,6 +15,10 @@ TILED_ABOVE_BYTES = 3_000_000
 SOURCE_MEMBERS = frozenset({"source_url", "source_title", "quote", "claims"})
 
 
+#: Stands beside the title of every such layer, wherever it is shown.
+MARK = text.mark("your layer – not checked here")
+
+
 @dataclass(frozen=True)
 class Layer:
     """
@@ -26,6 +30,8 @@ class Layer:
         Name in addresses: lower-case letters, digits and underscores.
     title
         As the file names it; text from outside.
+    file
+        Name of the file it stands in.
     n, n_placed
         Features, and those of them with a geometry.
     n_bytes
@@ -42,6 +48,7 @@ class Layer:
 
     id: str
     title: str
+    file: str
     n: int
     n_placed: int
     n_bytes: int
@@ -66,21 +73,32 @@ class Layer:
         return self.n_placed > TILED_ABOVE or self.n_bytes > TILED_ABOVE_BYTES
 
     @property
-    def is_drawable(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether what it is drawn from is there."""
-        return self.bounds is not None and (not self.is_tiled or self.tiles.is_file())
+        return not self.is_tiled or self.tiles.is_file()
+
+    @property
+    def version(self) -> str:
+        """Name of its content: of the file it was read from, and its place in it."""
+        return f"{self.folder.parent.name}-{self.folder.name}"
 
     def words(self, lang: str = "en") -> str:
         """Say how large it is and what it rests on."""
-        told = [text.message("{n} features", lang).format(n=text.number(self.n, lang))]
+        told = [text.counted("{n} feature", "{n} features", self.n, lang)]
         if self.n_placed < self.n:
             without = text.message("{n} without a place", lang)
             told.append(without.format(n=text.number(self.n - self.n_placed, lang)))
         if not self.sourced:
             told.append(text.message("no source stated", lang))
         elif self.sourced < self.n:
-            some = text.message("{n} state a source, not checked here", lang)
-            told.append(some.format(n=text.number(self.sourced, lang)))
+            told.append(
+                text.counted(
+                    "{n} states a source, not checked here",
+                    "{n} state a source, not checked here",
+                    self.sourced,
+                    lang,
+                )
+            )
         else:
             told.append(text.message("sources as the file states them, not checked here", lang))
         return " · ".join(told)

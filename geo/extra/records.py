@@ -90,7 +90,9 @@ def _row(properties: Mapping[str, Any], told: Told) -> tuple[str | None, str, st
 
 
 def _name(values: Mapping[str, Any]) -> str | None:
-    by_name = {name.casefold(): name for name in reversed(values)}
+    by_name: dict[str, str] = {}
+    for name in values:
+        by_name.setdefault(name.casefold(), name)
     for name in _NAMES:
         value = values.get(by_name.get(name, ""))
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
@@ -100,19 +102,19 @@ def _name(values: Mapping[str, Any]) -> str | None:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     """Give a value as JSON holds it."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, float):
-        return value if np.isfinite(value) else None if np.isnan(value) else str(value)
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return f"({len(value)} bytes)"
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return str(value)
+    match value:
+        case None | str() | bool() | int():
+            return value
+        case float():
+            return value if np.isfinite(value) else None if np.isnan(value) else str(value)
+        case date() | datetime() | time():
+            return value.isoformat()
+        case dict():
+            return {str(name): _plain(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case _:
+            return f"({len(value)} bytes)" if isinstance(value, bytes) else str(value)
 
 
 def _kind(value: Any) -> str:  # noqa: ANN401 - as `_plain` gives it
@@ -121,7 +123,7 @@ def _kind(value: Any) -> str:  # noqa: ANN401 - as `_plain` gives it
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
-        return "integer" if abs(value) < 2**63 else "text"  # noqa: PLR2004 - what 64 bits hold
+        return "integer" if abs(value) < 2**63 else "text"
     return "number" if isinstance(value, float) else "json"
 
 

@@ -1,12 +1,12 @@
 """The layers that a reader brings, as far as they are ready: a file's faults stop no other file."""
 
-import fcntl
 import hashlib
+import logging
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from threading import Lock, Thread
 from geo.errors import GeoError
 from geo.extra import reading, records, tiles
 from geo.extra.layer import Layer, read_about, write_about
+from geo.extra.locks import alone
 
 #: Folder of files to show beside the map, and where what is made of them is kept.
 FOLDER, CACHE = "GEO_EXTRA_LAYERS", "GEO_CACHE"
@@ -22,7 +23,11 @@ FOLDER, CACHE = "GEO_EXTRA_LAYERS", "GEO_CACHE"
 _VERSION = "1"
 _HIDDEN = (".", "~")
 
+_OTHER = "Leave the file out, or bring it in another format"
+_log = logging.getLogger(__name__)
+
 Progress = Callable[[str, float], None]
+Work = Callable[[Path, Callable[[float], None]], None]
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,9 @@ class Shelf:
         self.files = files
         self._layers: dict[Path, tuple[Layer, ...]] = {}
         self._faults: dict[Path, Fault] = {}
-        self._shares: dict[str, float] = {}
+        self._shares: dict[Path, float] = {}
         self._lock = Lock()
-        self._thread: Thread | None = None
+        self._is_begun = False
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -68,49 +73,53 @@ class Shelf:
     @property
     def waiting(self) -> dict[str, float]:
         """Files that are being got ready, with the share that is done."""
-        return dict(self._shares)
+        return {file.name: share for file, share in self._shares.items() if not self._is_done(file)}
+
+    def _is_done(self, file: Path) -> bool:
+        layers = self._layers.get(file)
+        return file in self._faults or (layers is not None and all(one.is_ready for one in layers))
 
     def layer(self, id_: str) -> Layer | None:
         """Give a layer by its name in addresses."""
         return next((layer for layer in self.layers if layer.id == id_), None)
 
-    def start(self) -> None:
-        """Get everything ready beside the server, once."""
-        with self._lock:
-            if self._thread is None and self.files:
-                self._thread = Thread(target=self.get_ready, daemon=True, name="own layers")
-                self._thread.start()
+    def start(self, progress: Progress = silent) -> None:
+        """Get everything ready beside the server; see `get_ready`."""
+        if not self._is_begun:
+            Thread(target=self.get_ready, args=(progress,), daemon=True).start()
 
     def get_ready(self, progress: Progress = silent, *, tiled: bool = True) -> None:
         """
-        Read every file, then tile what is large.
+        Read every file, then tile what is large; once, whoever asks again.
 
         Parameters
         ----------
         progress
-            Called with a file's name and the share of it that is done, from 0 to 1.
+            Called with a file's name and the share of it that is done, from 0 to 1; from 0 again
+            when a large layer of it is tiled.
         tiled
             Whether large layers are tiled as well.
         """
-
-        def note(file: Path, share: float) -> None:
-            self._shares[file.name] = share
-            progress(file.name, share)
-
-        for file in self.files:
-            note(file, 0)
+        with self._lock:
+            if self._is_begun:
+                return
+            self._is_begun = True
+        self._shares = dict.fromkeys(self.files, 0.0)
         for work in (self._read, self._tile) if tiled else (self._read,):
             for file in self.files:
-                if file in self._faults:
-                    continue
-                try:
-                    work(file, lambda share, file=file: note(file, share))  # type: ignore[misc]
-                except (GeoError, OSError) as error:
-                    self._layers.pop(file, None)
-                    words = str(error) if isinstance(error, GeoError) else _words(file, error)
-                    self._faults[file] = Fault(file.name, words)
-        for file in self.files:
-            self._shares.pop(file.name, None)
+                if file not in self._faults:
+                    self._try(work, file, progress)
+
+    def _try(self, work: Work, file: Path, progress: Progress) -> None:
+        def note(share: float) -> None:
+            self._shares[file] = share
+            progress(file.name, share)
+
+        try:
+            work(file, note)
+        except Exception as error:  # noqa: BLE001 - one file's fault stops no other
+            self._layers.pop(file, None)
+            self._faults[file] = Fault(file.name, _words(file, error))
 
     def _read(self, file: Path, report: Callable[[float], None]) -> None:
         taken = [layer.id for layer in self.layers]
@@ -119,27 +128,42 @@ class Shelf:
     def _tile(self, file: Path, report: Callable[[float], None]) -> None:
         for layer in self._layers[file]:
             if layer.is_tiled and not layer.tiles.is_file():
-                with _locked(layer.folder.parent / "tiling"):
+                with alone(layer.tiles):
                     if not layer.tiles.is_file():
                         tiles.make(layer, report)
 
 
-def _words(file: Path, error: OSError) -> str:
-    return f"{file.name}: cannot be read ({error.strerror or error}). Bring a file that is there."
+def _words(file: Path, error: Exception) -> str:
+    """Say what went wrong without naming a folder of this machine; what nobody foresaw is logged."""
+    if isinstance(error, GeoError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return str(GeoError(file.name, f"cannot be read ({error.strerror})", _OTHER))
+    if isinstance(error, sqlite3.Error):
+        return str(
+            GeoError(file.name, f"cannot be kept ({error})", f"Make room where {CACHE} points")
+        )
+    _log.error("own layer %s", file.name, exc_info=error)
+    return str(GeoError(file.name, f"cannot be read ({type(error).__name__})", _OTHER))
 
 
 def _kept(file: Path, taken: list[str], report: Callable[[float], None]) -> Iterator[Layer]:
     """Give the layers of a file, read now where they are not kept already."""
     folder = cache_folder() / f"{_digest(file)}-{_VERSION}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fault = f"cannot be used ({error.strerror})"
+        raise GeoError(CACHE, fault, "Name a folder that you may write to") from error
+    with alone(folder):
         if not folder.is_dir():
             draft = folder.with_name(folder.name + ".draft")
             shutil.rmtree(draft, ignore_errors=True)  # left by one that was stopped
             draft.mkdir()
             _read_into(draft, file, report)
             draft.rename(folder)
-    for one in sorted(folder.iterdir(), key=lambda found: int(found.name)):
+    parts = [one for one in folder.iterdir() if one.is_dir()]
+    for one in sorted(parts, key=lambda found: int(found.name)):
         layer = read_about(one, _id(read_about(one, "").title, taken))
         taken.append(layer.id)
         yield layer
@@ -158,7 +182,8 @@ def _read_into(draft: Path, file: Path, report: Callable[[float], None]) -> None
             bounds = told.bounds
             write_about(
                 Layer(
-                    id="", title=title, n=told.n, n_placed=told.n_placed, n_bytes=told.n_bytes,
+                    id="", title=title, file=file.name,
+                    n=told.n, n_placed=told.n_placed, n_bytes=told.n_bytes,
                     bounds=(bounds[0], bounds[1], bounds[2], bounds[3]) if bounds else None,
                     fields={name: kind or "text" for name, kind in told.fields.items()},
                     sourced=told.sourced, folder=folder,
@@ -185,14 +210,6 @@ def _digest(file: Path) -> str:
     return digest.hexdigest()[:32]
 
 
-@contextmanager
-def _locked(beside: Path) -> Iterator[None]:
-    """Do something alone, among all processes of this machine."""
-    with beside.with_name(f"{beside.name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def cache_folder() -> Path:
     """Give the folder in which what is made of files is kept: `GEO_CACHE`, else the user's own."""
     named = os.environ.get(CACHE)
@@ -202,41 +219,44 @@ def cache_folder() -> Path:
     return Path(base) / "digital-silk-road-map"
 
 
-_named: list[Path] = []
-
-
-def bring(files: list[Path]) -> None:
-    """Add files that a command names to those of `GEO_EXTRA_LAYERS`, for this process."""
-    _named[:] = files
-
-
-def shelf() -> Shelf:
+def files_named() -> tuple[Path, ...]:
     """
-    Give the shelf of this process.
+    Give the files in the folder that `GEO_EXTRA_LAYERS` names, by name.
 
     Raises
     ------
     GeoError
-        If `GEO_EXTRA_LAYERS` names no folder.
+        If it names no folder.
     """
-    return _shelf(files_named())
-
-
-def files_named() -> tuple[Path, ...]:
-    """Give the files of the folder by name, then those that a command names."""
-    folder = os.environ.get(FOLDER)
-    found: list[Path] = []
-    if folder:
-        if not Path(folder).is_dir():
-            raise GeoError(FOLDER, f"{folder} is no folder", "Name a folder that is there")
-        found = sorted(one for one in Path(folder).iterdir() if _is_shown(one))
-    return tuple(dict.fromkeys([*found, *_named]))
+    folder = os.environ.get(FOLDER, "").strip()
+    if not folder:
+        return ()
+    if not Path(folder).is_dir():
+        raise GeoError(FOLDER, f"{folder} is no folder", "Name a folder that is there")
+    return tuple(sorted(one for one in Path(folder).iterdir() if _is_shown(one)))
 
 
 def _is_shown(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(_HIDDEN)
 
 
+_brought: list[Path] = []
+
+
+def bring(files: Iterable[Path]) -> None:
+    """Show files that a command names after those of the folder, in this process, from now on."""
+    _brought[:] = files
+    shelf.cache_clear()
+
+
 @cache
-def _shelf(files: tuple[Path, ...]) -> Shelf:
-    return Shelf(files)
+def shelf() -> Shelf:
+    """
+    Give the shelf of this process; which files it holds does not change while it runs.
+
+    Raises
+    ------
+    GeoError
+        If `GEO_EXTRA_LAYERS` names no folder.
+    """
+    return Shelf(tuple(dict.fromkeys(one.absolute() for one in [*files_named(), *_brought])))

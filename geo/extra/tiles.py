@@ -23,6 +23,8 @@ NAME = "layer"
 #: At this zoom a unit of a tile is 10 m, less than a pixel at the nearest zoom of the map.
 _ZOOM, _DETAIL = 8, 14
 _TILE_BYTES = 300_000
+#: No archive has tiles of a nearer zoom.
+NEAREST = 26
 _PROGRESS = re.compile(rb"(\d+(?:\.\d+)?)%")
 _REMEDY = "Run `pip install 'digital-silk-road-map[tiles]'`"
 
@@ -60,9 +62,9 @@ def make(layer: Layer, report: Report) -> None:
             "--maximum-tile-bytes", str(_TILE_BYTES), "--no-tile-stats", "--no-feature-limit",
             "--name", layer.id, "--temporary-directory", str(folder), str(features),
         ]  # fmt: skip
-        process = subprocess.Popen(command, stderr=subprocess.PIPE)  # noqa: S603 - all ours
-        said = _watch(process.stderr, lambda share: report(0.2 + 0.8 * share))
-        if process.wait():
+        with subprocess.Popen(command, stderr=subprocess.PIPE) as process:  # noqa: S603 - all ours
+            said = _watch(process.stderr, lambda share: report(0.2 + 0.8 * share))
+        if process.returncode:
             raise GeoError(layer.title, f"cannot be tiled ({said})", "Leave the file out")
         archive.replace(layer.tiles)
     report(1)
@@ -124,7 +126,7 @@ class Archive:
         self._tile = tile
         with path.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self.header: dict[str, Any] = tile.deserialize_header(self._bytes[:127])
+        self.header = tile.deserialize_header(self._bytes[:127])
         self._directory = lru_cache(maxsize=256)(self._read_directory)
 
     @property
@@ -151,6 +153,6 @@ class Archive:
 
 
 @lru_cache(maxsize=32)
-def archive(path: Path, _modified_ns: int) -> Archive:
-    """Open an archive, once as long as it is the same."""
+def archive(path: Path) -> Archive:
+    """Open an archive, once: what is kept under the name of its content does not change."""
     return Archive(path)

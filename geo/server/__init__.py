@@ -17,6 +17,7 @@ from streamlit.starlette import App
 
 from geo import live
 from geo.errors import GeoError
+from geo.extra import shelf
 from geo.server.middleware import middleware
 from geo.server.routes import routes
 from geo.server.settings import hosts as named_hosts
@@ -61,6 +62,7 @@ def _get_ready() -> None:
         import_module(name)
     with suppress(GeoError):  # whoever opens the page is told
         live.atlas()
+    shelf().start()
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8501, base: str = "") -> None:
