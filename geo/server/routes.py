@@ -77,7 +77,7 @@ def _bound(
 
 def _asset(request: Request, bodies: Bodies) -> Response:
     name = request.path_params["name"]
-    if name not in assets.NAMES:
+    if name not in assets.SERVED:
         raise HTTPException(404)
     script = assets.asset(name)
     made = bodies.get(name, script, lambda: _body(script, assets.MEDIA_TYPE))

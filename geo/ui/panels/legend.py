@@ -9,6 +9,7 @@ from geo.model import Atlas, Layer
 from geo.ui import state
 from geo.ui.panels.filters import counts, filters
 from geo.ui.panels.languages import languages
+from geo.ui.panels.own import own_layers
 from geo.ui.plain import plain
 from geo.view import View
 
@@ -26,6 +27,7 @@ def legend(view: View, known: Atlas, today: Atlas) -> None:
     st.html(render.render("swatches.css.jinja", pictures=pictures, address=swatch_address))
     for layer in known.layers:
         st.checkbox(_label(layer, known, view.lang), key=state.layer_key(layer.id))
+    own_layers(view.lang)
     counts(view, known, today)
     filters(view, today)
     rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]
