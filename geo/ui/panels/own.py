@@ -102,7 +102,13 @@ def record_panel(lang: str) -> None:
     if layer is None or found is None:
         return
     told = shown.record(found)
-    st.button("×", key="own-close", type="tertiary", help=text.message("Close", lang), on_click=own.close_record)
+    st.button(
+        "×",
+        key="own-close",
+        type="tertiary",
+        help=text.message("Close", lang),
+        on_click=own.close_record,
+    )
     st.markdown(f"### {plain(_name(found, lang))}")
     st.markdown(f"{plain(layer.title)} · **{text.message('Your layer: not checked here', lang)}**")
     for name, value in told["rows"]:
