@@ -1,6 +1,5 @@
 """Tiles of a large layer: made by tippecanoe into one PMTiles archive, read one at a time."""
 
-import json
 import mmap
 import re
 import shutil
@@ -117,7 +116,7 @@ def _lines(layer: Layer) -> Iterator[tuple[int, str]]:
         lines = []
         for place, geometry in zip(of.tolist(), texts, strict=True):
             id_, name, _ = placed[place]
-            named = json.dumps({"name": name} if name else {}, ensure_ascii=False)
+            named = records.as_json({"name": name} if name else {})
             lines.append(
                 f'{{"type":"Feature","id":{id_},"properties":{named},"geometry":{geometry}}}\n'
             )
