@@ -22,7 +22,8 @@ from geo.extra.reading import Geometries
 #: Name of the layer inside the tiles.
 NAME = "layer"
 #: At this zoom a unit of a tile is 2.4 m, a small part of a pixel at the nearest zoom of the map.
-_ZOOM, _DETAIL = 8, 16
+#: Where tiles would be too large, tippecanoe goes on to nearer zooms; most layers need none.
+_ZOOM, _DETAIL = 6, 18
 _UNIT = 360 / 2 ** (_ZOOM + _DETAIL)
 #: What is smaller than so many units, tippecanoe would drop.
 _LEAST = 3
