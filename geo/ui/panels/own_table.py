@@ -62,12 +62,19 @@ def own_table(layer: Layer, lang: str) -> None:
         found = records.find(layer.records, words or "", most=_ROWS + 1, skip=(page - 1) * _ROWS)
         last = page + (len(found) > _ROWS) if words else -(-layer.n // _ROWS)
         st.number_input(
-            text.message("Page", lang), min_value=1, max_value=max(last, page), key=paging, width=140
+            text.message("Page", lang),
+            min_value=1,
+            max_value=max(last, page),
+            key=paging,
+            width=140,
         )
-        st.text(_counted(page, len(found), layer, lang, is_part=bool(words)))
     _rows(layer, found[:_ROWS])
-    links = " · ".join(f"[{title}](extra/{layer.id}/export.{form})" for form, title in _FORMS.items())
-    st.markdown(f"{text.message('The whole layer', lang)}: {links}")
+    links = " · ".join(
+        f"[{title}](extra/{layer.id}/export.{form})" for form, title in _FORMS.items()
+    )
+    with st.container(key="own-foot", horizontal=True):
+        st.text(_counted(page, len(found), layer, lang, is_part=bool(words)))
+        st.markdown(f"{text.message('The whole layer', lang)}: {links}")
 
 
 def _counted(page: int, n_found: int, layer: Layer, lang: str, *, is_part: bool) -> str:
@@ -104,7 +111,10 @@ def _rows(layer: Layer, found: list[records.Record]) -> None:
 def _frame(layer: Layer, found: list[records.Record]) -> pd.DataFrame:
     """Give the rows of a page; every cell is text as a reader reads it."""
     cells = [
-        ["" if (value := one.properties.get(name)) is None else as_text(value) for name in layer.fields]
+        [
+            "" if (value := one.properties.get(name)) is None else as_text(value)
+            for name in layer.fields
+        ]
         for one in found
     ]
     return pd.DataFrame(cells, columns=list(layer.fields), dtype=object)

@@ -59,7 +59,9 @@ def search_box(today: Atlas) -> None:
             st.text(text.message("and {n} more", view.lang).format(n=more))
         brought = own_found(words or "", view.lang)
         for key, line in brought:
-            st.button(line, key=f"own-found:{key}", type="tertiary", on_click=_take_record, args=(key,))
+            st.button(
+                line, key=f"own-found:{key}", type="tertiary", on_click=_take_record, args=(key,)
+            )
         if not found and not brought:
             st.text(text.message("Nothing has that name", view.lang))
 
