@@ -42,9 +42,10 @@ def for_one_file(files: Sequence[Path], console: Console) -> tuple[extra.Layer, 
     shelf = extra.Shelf(tuple(dict.fromkeys(file.absolute() for file in files)))
     _watched(shelf, console, tiled=False)
     faults = [fault.words for fault in shelf.faults]
+    named = {file.name: file for file in files}
     faults += [
         f"{layer.file}: holds {layer.n_placed:,} features, more than one file can show. "
-        f"Serve it: `geo serve --data {layer.file}`."
+        f"Serve it: `geo serve --data {named[layer.file]}`."
         for layer in shelf.layers
         if layer.is_tiled
     ]

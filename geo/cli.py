@@ -68,21 +68,24 @@ def check(texts: Texts = None) -> None:
 @options.with_view
 def map_(
     asked: options.Asked,
+    *,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("map.html"),
     feature: Annotated[str | None, typer.Option(help="The feature whose popup is open.")] = None,
-    relief: Annotated[  # noqa: FBT002 - an option of a command
+    relief: Annotated[
         bool, typer.Option("--relief", help="Shade the land; the file is a quarter larger.")
     ] = False,
-    all_languages: Annotated[  # noqa: FBT002 - an option of a command
+    all_languages: Annotated[
         bool, typer.Option("--all-languages", help="Hold every language, to choose from.")
     ] = False,
+    data: bringing.Data = None,
 ) -> None:
     """Write the map as one file that opens without a network or a server: it holds every day."""
     from geo import onefile  # noqa: PLC0415 - folium loads slowly, and only this command needs it
 
     atlas, view = asked.about(feature).today()
     languages = LANGUAGES if all_languages else ()
-    written = onefile.page(atlas, view, store.find(), languages=languages, relief=relief)
+    own = bringing.for_one_file(data or (), _aside)
+    written = onefile.page(atlas, view, store.find(), languages=languages, relief=relief, own=own)
     store.write_text(out, written)
     _out.print(f"wrote {out}: {len(written.encode()):,} bytes")
 

@@ -6,9 +6,13 @@ A file can ask GDAL to read other files or addresses (VRT, GDALG); here it finds
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,22 +26,37 @@ from geo.extra.geojson import Fault
 _PARQUET = "Parquet"
 _GEOMETRY = "geometry of the feature"  # no column has a name so long and plain
 _SAID = 600
+_KML = "LIBKML"
+_SUFFIXES = {
+    "GPKG": ".gpkg",
+    "FlatGeobuf": ".fgb",
+    _KML: ".kml",
+    "ESRI Shapefile": ".zip",
+    _PARQUET: ".parquet",
+}
+#: How KML is drawn in other programs, which GDAL gives as if it were said of the feature.
+_DRAWN = frozenset({"altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon"})
 _ROWS = 10_000
 
 
 @dataclass(frozen=True)
 class Table:
-    """A layer as the child wrote it: its name, its CRS, and a file of Arrow record batches."""
+    """
+    A layer as the child wrote it: its name, its CRS, and a file of Arrow record batches.
+
+    Of its columns, `hidden` are no properties.
+    """
 
     name: str
     crs: str | None
     file: Path
+    hidden: frozenset[str]
 
     def batches(self) -> Iterator[tuple[list[dict[str, Any]], list[bytes | None]]]:
         """Give properties and WKB of some features at a time."""
         with pa.memory_map(str(self.file)) as source, pa.ipc.open_stream(source) as reader:
             place = reader.schema.get_field_index(_GEOMETRY)
-            names = [name for name in reader.schema.names if name != _GEOMETRY]
+            names = [name for name in reader.schema.names if name not in self.hidden]
             for batch in reader:
                 yield batch.select(names).to_pylist(), batch.column(place).to_pylist()
 
@@ -53,20 +72,46 @@ def tables(path: Path, driver: str) -> Iterator[Iterator[Table]]:
         If the driver cannot read it.
     """
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "geo.extra.child", driver, str(path.resolve()), folder]
+        # Under a name of ours, with the ending by which GDAL knows a format.
+        given = Path(folder, f"file{_SUFFIXES[driver]}")
+        if driver == _KML and zipfile.is_zipfile(path):
+            _unpack_kml(path, given)
+        else:
+            given.symlink_to(path.resolve())
+        command = [sys.executable, "-m", "geo.extra.child", driver, str(given), folder]
         done = subprocess.run(  # noqa: S603 - our own module
-            command, capture_output=True, env=_environment(driver), check=False
+            command, capture_output=True, env=environment(driver), check=False
         )
         if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines() or ["it gave up"]
-            raise Fault(f"cannot be read as {driver}: {said[-1][:_SAID]}")
+            raise Fault(f"cannot be read as {driver}: {_last(done.stderr, folder, path)}")
         found = json.loads(Path(folder, "tables.json").read_text(encoding="utf-8"))
         if not found:
             raise Fault("holds no layer with a geometry")
-        yield (Table(one["name"], one["crs"], Path(folder, one["file"])) for one in found)
+        hidden = frozenset({_GEOMETRY}) | (_DRAWN if driver == _KML else frozenset())
+        yield (Table(one["name"], one["crs"], Path(folder, one["file"]), hidden) for one in found)
 
 
-def _environment(driver: str) -> dict[str, str]:
+def _unpack_kml(path: Path, target: Path) -> None:
+    """Unpack the first KML of a KMZ, which is what it shows; in the archive GDAL loses its schema."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            member = next(one for one in archive.namelist() if one.lower().endswith(".kml"))
+            with archive.open(member) as source, target.open("wb") as out:
+                shutil.copyfileobj(source, out)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise Fault(f"is a broken or locked zip archive ({error})") from error
+
+
+def _last(said: bytes, folder: str, path: Path) -> str:
+    """Give the last words of the child, without the folders of this machine."""
+    lines = said.decode(errors="replace").strip().splitlines() or ["it gave up"]
+    words = re.sub(r"^[\w.]+(Error|Invalid): ", "", lines[-1]).split(".; It might help")[0]
+    for place in (f"{folder}/", f"{path.resolve().parent}/", f"{path.parent}/"):
+        words = words.replace(place, "")
+    return words[:_SAID].rstrip(". ")
+
+
+def environment(driver: str) -> dict[str, str]:
     """Leave GDAL one driver; a name with a space in it needs commas between them."""
     import pyogrio  # noqa: PLC0415 - the child itself must not load it before this is set
 
@@ -96,11 +141,14 @@ def _write_gdal(path: Path, folder: Path, driver: str) -> list[dict[str, Any]]:
 
     if strange := set(pyogrio.list_drivers()) - {driver}:
         raise SystemExit(f"GDAL still has other drivers: {', '.join(sorted(strange))}")
-    target = f"/vsizip/{path}" if driver == "ESRI Shapefile" else str(path)
+    found = [
+        (target, name)
+        for target in (_shapefiles(path) if driver == "ESRI Shapefile" else [str(path)])
+        for name, geometry_type in pyogrio.list_layers(target)
+        if geometry_type is not None  # else a table beside the map
+    ]
     written = []
-    for number, (name, geometry_type) in enumerate(pyogrio.list_layers(target)):
-        if geometry_type is None:
-            continue  # a table beside the map
+    for number, (target, name) in enumerate(found):
         out = folder / f"{number}.arrows"
         try:
             with open_arrow(target, layer=name, use_pyarrow=True) as (meta, reader):
@@ -110,6 +158,13 @@ def _write_gdal(path: Path, folder: Path, driver: str) -> list[dict[str, Any]]:
             meta = _copy_rows(target, name, out)
         written.append({"name": name, "crs": meta["crs"], "file": out.name})
     return written
+
+
+def _shapefiles(path: Path) -> list[str]:
+    """Name each Shapefile of an archive, in whatever folder of it, as GDAL does."""
+    with zipfile.ZipFile(path) as archive:
+        members = [one for one in archive.namelist() if one.lower().endswith(".shp")]
+    return [f"/vsizip/{{{path}}}/{member}" for member in sorted(members)]
 
 
 def _write_parquet(path: Path, folder: Path, _driver: str) -> list[dict[str, Any]]:

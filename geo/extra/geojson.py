@@ -209,7 +209,11 @@ def _geometry_text(geometry: Any, number: int) -> str | None:  # noqa: ANN401 - 
         return None
     if not isinstance(geometry, dict) or geometry.get("type") not in _TYPES:
         raise Fault(f"feature {number} has a geometry that is none of GeoJSON")
-    return json.dumps({name: geometry[name] for name in geometry if name != "bbox"})
+    plain = {name: geometry[name] for name in geometry if name != "bbox"}
+    try:
+        return json.dumps(plain, allow_nan=False)
+    except ValueError as error:  # 1e999 is a number in JSON, and none that can be kept
+        raise Fault(f"feature {number} lies outside the world") from error
 
 
 def _geometry(text: str | None, number: int) -> Any:  # noqa: ANN401 - any geometry

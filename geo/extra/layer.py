@@ -15,10 +15,6 @@ TILED_ABOVE_BYTES = 3_000_000
 SOURCE_MEMBERS = frozenset({"source_url", "source_title", "quote", "claims"})
 
 
-#: Stands beside the title of every such layer, wherever it is shown.
-MARK = text.mark("your layer – not checked here")
-
-
 @dataclass(frozen=True)
 class Layer:
     """

@@ -21,8 +21,11 @@ from geo.errors import GeoError
 from geo.extra import child, geojson
 from geo.extra.geojson import Fault
 
-#: What an archive may unpack to, bytes.
+#: What an archive may unpack to, bytes; and how many times its size, where it is more than that.
 _UNPACKED = 8_000_000_000
+_TIMES, _TIMES_ABOVE = 100, 1_000_000_000
+#: KML is read in memory as a whole, at many times its size.
+_KML = 500_000_000
 _HEAD = 4096
 _LON, _LAT = 180.0, 90.0
 #: What rounding may carry past the edge of the world, degrees.
@@ -84,6 +87,7 @@ def format_of(path: Path) -> Format:
         if text.startswith(b"{"):
             return Format.GEOJSON
         if text.startswith(b"<") and b"<kml" in text:
+            _check_kml(path, path.stat().st_size)
             return Format.KML
     raise GeoError(path.name, "is no format that is read here", f"Bring {_KNOWN}")
 
@@ -94,14 +98,23 @@ def _zipped(path: Path) -> Format:
             members = archive.infolist()
     except zipfile.BadZipFile as error:
         raise GeoError(path.name, "is a broken zip archive", "Bring it whole") from error
-    if sum(member.file_size for member in members) > _UNPACKED:
-        raise GeoError(path.name, "unpacks to more than 8 GB", "Bring it as GeoParquet")
+    unpacked, packed = sum(member.file_size for member in members), path.stat().st_size
+    if unpacked > _UNPACKED or unpacked > max(_TIMES_ABOVE, _TIMES * packed):
+        gigabytes = f"unpacks to {unpacked / 1e9:.0f} GB from {packed / 1e6:.0f} MB"
+        raise GeoError(path.name, gigabytes, "Bring it as GeoParquet")
     endings = {Path(member.filename).suffix.lower() for member in members}
     if ".shp" in endings:
         return Format.SHAPEFILE
     if ".kml" in endings:
+        _check_kml(path, unpacked)
         return Format.KML
     raise GeoError(path.name, "is a zip archive without a Shapefile or KML", f"Bring {_KNOWN}")
+
+
+def _check_kml(path: Path, n_bytes: int) -> None:
+    if n_bytes > _KML:
+        fault = f"is KML of {n_bytes / 1e6:,.0f} MB, more than can be read"
+        raise GeoError(path.name, fault, "Bring it as GeoPackage")
 
 
 @contextmanager

@@ -186,6 +186,12 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def every(path: Path) -> Iterator[Record]:
+    """Give all features."""
+    for some in batches(path):
+        yield from (Record(id_, name, json.loads(said), wkb) for id_, name, said, wkb in some)
+
+
 def batches(path: Path) -> Iterator[list[tuple[int, str | None, str, bytes | None]]]:
     """Give all features in handfuls: number, name, properties as JSON text, WKB."""
     with _opened(path) as database:

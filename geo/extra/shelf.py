@@ -177,7 +177,7 @@ def _read_into(draft: Path, file: Path, report: Callable[[float], None]) -> None
             told = records.Told()
             for told in records.write(folder / "records.sqlite", part.batches):
                 report(told.n / (told.n + 100_000))  # nobody knows how many there are
-            stem = file.name.split(".")[0]
+            stem = file.stem.removesuffix(".shp")
             title = stem if part.name in {None, stem} else f"{stem}: {part.name}"
             bounds = told.bounds
             write_about(

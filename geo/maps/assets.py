@@ -51,12 +51,14 @@ FILE = "file.js"
 #: Beside `NAMES`, asked for only where a reader brought layers.
 OWN, OWN_WORKER = "own.js", "own-worker.js"
 SERVED = (*NAMES, OWN, OWN_WORKER)
+#: The same for the one-file map, which draws without a worker; `FILE` comes after them.
+OWN_IN_FILE = (OWN_WORKER, OWN, "own-file.js")
 
 
 @cache
 def asset(name: str) -> str:
     """
-    Give the text of one of `SERVED`, or of `FILE`.
+    Give the text of one of `SERVED` or `OWN_IN_FILE`, or of `FILE`.
 
     Raises
     ------
@@ -67,6 +69,8 @@ def asset(name: str) -> str:
         return _leaflet("leaflet.js").split("\n//# sourceMappingURL")[0]
     if name == FILE:
         return "\n".join(_script(f"file/{part}") for part in _FILE_SCRIPTS)
+    if name == OWN_IN_FILE[-1]:
+        return _script("file/own")
     if name == OWN_WORKER:
         return "\n".join(_script(part) for part in _WORKER_SCRIPTS)
     if name == OWN:

@@ -216,13 +216,17 @@
 
   /** Layers that a reader brought; their script comes only where there are any. */
   function bringOwn() {
-    own =
-      own ||
-      atlas.script(options.base + wanted.own.script).then(() => {
-        const { worker } = wanted.own;
-        return new atlas.Own(map, { base: options.base, worker, opening, choose: chooseOwn });
-      });
+    own = own || putOwn({ base: options.base, opening, choose: chooseOwn });
     return own;
+  }
+
+  async function putOwn(given) {
+    if (options.alone) {
+      return options.alone.own(map, given);
+    }
+    const { script, worker } = wanted.own;
+    await atlas.script(options.base + script);
+    return new atlas.Own(map, { ...given, worker });
   }
 
   async function openOwn(key, latlng) {

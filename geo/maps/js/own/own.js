@@ -10,13 +10,14 @@
   class Own {
     /**
      * @param map the Leaflet map
-     * @param given {base, worker: address, opening, choose: called with a key and a place}
+     * @param given {base, worker: address, opening, choose: called with a key and a place}, or a
+     *   `drawer` in the place of the worker's address
      */
     constructor(map, given) {
       Object.assign(this, given, { map, on: new Map(), known: new Map(), say: {} });
       map.createPane("own").style.zIndex = PANE;
       map.getPane("own").classList.add("geo-pane-own");
-      this.drawer = new atlas.Drawer(new URL(this.base + this.worker, document.baseURI).href);
+      this.drawer = this.drawer || new atlas.Drawer(new URL(this.base + this.worker, document.baseURI).href);
       map.on("click", (event) => this.clicked(event));
       map.on("zoomend", () => this.tell());
       map.on("mousemove", (event) => this.hovered(event));
