@@ -50,7 +50,7 @@ def test_layers_are_listed_with_what_they_are_drawn_from(app):
     assert large == {
         "id": "large_one", "title": "Large one", "words": "6,000 features · no source stated",
         "n": 6000, "n_placed": 6000, "bounds": [60, 25, 69.99, 25.05],
-        "tiled": True, "ready": True, "zooms": [0, 6], "geojson": None,
+        "tiled": True, "ready": True, "zooms": [0, 6], "whole_from": 0, "geojson": None,
         "tiles": f"tiles/large_one/{{z}}/{{x}}/{{y}}?v={version}",
     }  # fmt: skip
     assert (small["tiled"], small["tiles"], small["ready"], small["n"]) == (False, None, True, 4)

@@ -1,5 +1,7 @@
 """Tiles of a large layer: made by tippecanoe into one PMTiles archive, read one at a time."""
 
+import gzip
+import json
 import mmap
 import re
 import shutil
@@ -72,7 +74,7 @@ def make(layer: Layer, report: Report) -> None:
             str(tippecanoe), "--output", str(archive), "--layer", NAME, "--name", layer.id,
             "--read-parallel", "--temporary-directory", str(folder),
             "--maximum-zoom", str(_ZOOM), "--full-detail", str(_DETAIL),
-            "--drop-densest-as-needed", "--extend-zooms-if-still-dropping",
+            "--drop-rate", "1", "--drop-densest-as-needed", "--extend-zooms-if-still-dropping",
             "--no-tiny-polygon-reduction-at-maximum-zoom", "--maximum-tile-bytes",
             str(_TILE_BYTES), "--no-tile-stats", "--no-feature-limit", str(features),
         ]  # fmt: skip
@@ -171,6 +173,20 @@ class Archive:
     def zooms(self) -> tuple[int, int]:
         """The farthest and the nearest zoom it has tiles of."""
         return self.header["min_zoom"], self.header["max_zoom"]
+
+    @property
+    def whole_from(self) -> int:
+        """The farthest zoom from which on every feature is in the tiles; where nothing is, as far."""
+        start, length = self.header["metadata_offset"], self.header["metadata_length"]
+        told = json.loads(gzip.decompress(self._bytes[start : start + length]))
+        # What tippecanoe did at each zoom from 0 on, where it had to do anything.
+        thinned = [
+            zoom
+            for zoom, done in enumerate(told.get("strategies", ()))
+            if any(name.startswith("dropped") for name in done)
+        ]
+        nearest = self.zooms[1]
+        return min(max(thinned, default=-1) + 1, nearest)
 
     def _read_directory(self, offset: int, length: int) -> Any:  # noqa: ANN401 - of pmtiles
         return self._tile.deserialize_directory(self._bytes[offset : offset + length])

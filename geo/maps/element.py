@@ -106,17 +106,16 @@ class Own:
 
 
 #: What the script of such layers says; `{…}` is filled in there.
-OWN_MESSAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "unchecked": "Your layer: not checked here",
-        "number": "Feature {n}",
-        "no_source": "No source stated.",
-        "sources": "Sources as the file states them, not checked here",
-        "missing": "This feature could not be loaded.",
-        "failed": "A part of your layer could not be loaded. Reload the page to try again.",
-        "close": "Close",
-    }
-)
+OWN_MESSAGES: Mapping[str, str] = {
+    "unchecked": "Your layer: not checked here",
+    "number": "Feature {n}",
+    "no_source": "No source stated.",
+    "sources": "Sources as the file states them, not checked here",
+    "thinned": "Not every feature of your layers is drawn this far out: zoom in for all of them",
+    "missing": "This feature could not be loaded.",
+    "failed": "A part of your layer could not be loaded. Reload the page to try again.",
+    "close": "Close",
+}
 
 
 def _brought(own: Own, lang: str) -> dict[str, Any]:

@@ -97,6 +97,7 @@ def _told(layer: Layer, lang: str) -> dict[str, Any]:
         "tiled": layer.is_tiled,
         "ready": is_ready,
         "zooms": tiles.archive(layer.tiles).zooms if has_tiles else None,
+        "whole_from": tiles.archive(layer.tiles).whole_from if has_tiles else None,
         "geojson": None if layer.is_tiled else f"extra/{layer.id}.geojson?v={layer.version}",
         "tiles": f"tiles/{layer.id}/{{z}}/{{x}}/{{y}}?v={layer.version}" if has_tiles else None,
     }

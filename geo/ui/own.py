@@ -107,7 +107,8 @@ def _turn(layer_id: str, *, on: bool) -> None:
     wanted = _wanted()
     kept = [one for one in (known if wanted is None else wanted) if one != layer_id]
     chosen = (*kept, layer_id) if on else tuple(kept)
-    st.session_state[_WANTED] = None if set(known) <= set(chosen) else chosen
+    is_all = set(chosen) == set(known) and not shelf().waiting
+    st.session_state[_WANTED] = None if is_all else chosen
     st.session_state[switch(layer_id)] = on
     open_ = record()
     if not on and open_ and open_.partition("/")[0] == layer_id:

@@ -270,7 +270,6 @@
 
   function chooseOwn(key, latlng) {
     frame.hold();
-    opening.close(false);
     openOwn(key, latlng);
     report(key);
     margins.unhint(true);

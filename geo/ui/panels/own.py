@@ -8,7 +8,7 @@ import streamlit as st
 from geo import text
 from geo.extra import Layer, Shelf, records, shelf, shown
 from geo.ui import own
-from geo.ui.plain import link, plain
+from geo.ui.plain import apart, link, plain
 
 _STYLE = Path(__file__).parent.parent / "own.css"
 #: Between two looks at how far reading has come, seconds.
@@ -40,7 +40,7 @@ def own_layers(lang: str) -> None:
         if brought.waiting:
             _progress(state, lang)
         for fault in brought.faults:
-            st.warning(plain(fault.words))
+            st.warning(apart(fault.words))
 
 
 @st.fragment(run_every=_PAUSE)
@@ -51,7 +51,7 @@ def _progress(seen: _State, lang: str) -> None:
         st.rerun()
     for file, share in brought.waiting.items():
         words = text.message("{file}: getting ready, {share} %", lang)
-        told = words.format(file=plain(file), share=text.number(int(share * 100), lang))
+        told = words.format(file=apart(file), share=text.number(int(share * 100), lang))
         st.progress(min(max(share, 0.0), 1.0), text=told)
 
 
@@ -67,7 +67,7 @@ def _style() -> str:
 
 
 def _label(layer: Layer, lang: str) -> str:
-    return f"**{plain(layer.title)}** · {plain(layer.words(lang))}"
+    return f"**{apart(layer.title)}** · {plain(layer.words(lang))}"
 
 
 def own_found(words: str, lang: str) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ def own_found(words: str, lang: str) -> list[tuple[str, str]]:
     return [
         (
             f"{layer.id}/{one.id}",
-            f"**{plain(_name(one, lang))}** · {plain(layer.title)}",
+            f"**{apart(_name(one, lang))}** · {apart(layer.title)}",
         )
         for layer in (own.layers() if own.is_any() else ())
         if layer.is_ready
@@ -102,17 +102,12 @@ def record_panel(lang: str) -> None:
     if layer is None or found is None:
         return
     told = shown.record(found)
-    st.button(
-        "×",
-        key="own-close",
-        type="tertiary",
-        help=text.message("Close", lang),
-        on_click=own.close_record,
-    )
-    st.markdown(f"### {plain(_name(found, lang))}")
-    st.markdown(f"{plain(layer.title)} · **{text.message('Your layer: not checked here', lang)}**")
+    close = text.message("Close", lang)
+    st.button(close, key="own-close", type="tertiary", on_click=own.close_record)
+    st.markdown(f"### {apart(_name(found, lang))}")
+    st.markdown(f"{apart(layer.title)} · **{text.message('Your layer: not checked here', lang)}**")
     for name, value in told["rows"]:
-        st.markdown(f"{plain(name)}: **{plain(value)}**" if value.strip() else plain(name))
+        st.markdown(f"{apart(name)}: **{apart(value)}**" if value.strip() else apart(name))
     if not told["sources"]:
         st.text(text.message("No source stated.", lang))
         return

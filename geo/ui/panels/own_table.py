@@ -68,12 +68,13 @@ def own_table(layer: Layer, lang: str) -> None:
             key=paging,
             width=140,
         )
-        st.text(_counted(page, len(found), layer, lang, is_part=bool(words)))
     _rows(layer, found[:_ROWS])
     links = " · ".join(
         f"[{title}](extra/{layer.id}/export.{form})" for form, title in _FORMS.items()
     )
-    st.markdown(f"{text.message('The whole layer', lang)}: {links}")
+    with st.container(key="own-foot", horizontal=True):
+        st.text(_counted(page, len(found), layer, lang, is_part=bool(words)))
+        st.markdown(f"{text.message('The whole layer', lang)}: {links}")
 
 
 def _counted(page: int, n_found: int, layer: Layer, lang: str, *, is_part: bool) -> str:

@@ -19,6 +19,7 @@
       map.getPane("own").classList.add("geo-pane-own");
       this.drawer = this.drawer || new atlas.Drawer(new URL(this.base + this.worker, document.baseURI).href);
       map.on("click", (event) => this.clicked(event));
+      map.on("zoomend", () => this.tell());
       map.on("mousemove", (event) => this.hovered(event));
       window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(() => this.redraw()));
     }
@@ -50,6 +51,16 @@
         this.opening.close(true);
       }
       this.redraw();
+      this.tell();
+    }
+
+    /** Say so where tiles this far out do not hold every feature. */
+    tell() {
+      const zoom = atlas.pyramid(this.map.getZoom());
+      const isThin = [...this.on.keys()].some((id) => zoom < this.known.get(id).whole_from);
+      this.note = this.note || this.map.getContainer().appendChild(atlas.el("p", { class: "geo-own-thin", role: "status" }));
+      this.note.textContent = isThin ? this.say.thinned : "";
+      this.note.style.bottom = `${this.map.getContainer().querySelector(".geo-note").offsetHeight + 6}px`;
     }
 
     put(id, order) {
@@ -144,6 +155,7 @@
       const card = atlas.recordElement(title, this.say);
       card.dataset.card = key;
       this.asked = key;
+      this.opening.close(false);
       const look = { id: key, back: null, glide: Boolean(latlng), close: this.say.close };
       if (latlng) {
         this.opening.show(card, latlng, look); // at once; its words come when they come
@@ -161,10 +173,13 @@
         atlas.fillRecord(card, record, this.say);
       }
       if (!latlng) {
+        this.opening.close(false);
         this.opening.show(card, record && record.spot && this.bring(record.spot), look);
-        card.focus({ preventScroll: true }); // from a list elsewhere on the page
       }
       this.opening.filled();
+      if (!latlng) {
+        card.focus({ preventScroll: true }); // from a list elsewhere on the page
+      }
     }
 
     bring([lon, lat]) {
