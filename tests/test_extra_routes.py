@@ -50,7 +50,7 @@ def test_layers_are_listed_with_what_they_are_drawn_from(app):
     assert large == {
         "id": "large_one", "title": "Large one", "words": "6,000 features · no source stated",
         "n": 6000, "n_placed": 6000, "bounds": [60, 25, 69.99, 25.05],
-        "tiled": True, "ready": True, "zooms": [0, 8], "whole_from": 0, "geojson": None,
+        "tiled": True, "ready": True, "zooms": [0, 6], "whole_from": 0, "geojson": None,
         "tiles": f"tiles/large_one/{{z}}/{{x}}/{{y}}?v={version}",
     }  # fmt: skip
     assert (small["tiled"], small["tiles"], small["ready"], small["n"]) == (False, None, True, 4)
@@ -84,7 +84,7 @@ def test_a_tile_is_sent_as_it_is_kept_and_kept_by_the_browser(app):
     assert same == gzip.decompress(body)
     assert "content-encoding" not in plain
     assert get(app, path, if_none_match=headers["etag"])[0] == 304
-    empty, _, nothing = get(app, address(app, 0, "tiles").format(z=8, x=0, y=0))
+    empty, _, nothing = get(app, address(app, 0, "tiles").format(z=6, x=0, y=0))
     assert (empty, nothing) == (204, b"")
 
 

@@ -78,7 +78,7 @@ def test_a_feature_without_a_name_or_a_place_is_no_trouble(tmp_path):
     shelf = Shelf((path,))
     shelf.get_ready()
     (layer,) = shelf.layers
-    found = {one["id"]: one["properties"] for one in decoded(layer, 8)}
+    found = {one["id"]: one["properties"] for one in decoded(layer, 6)}
     assert (len(found), found[2]) == (N - 1, {})
 
 

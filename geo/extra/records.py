@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
+from pydantic_core import PydanticSerializationError, to_json
 
 from geo.extra.layer import SOURCE_MEMBERS
 from geo.extra.reading import Batch, Geometries
@@ -75,26 +77,37 @@ def write(path: Path, batches: Iterable[Batch]) -> Iterator[Told]:
 def _row(properties: Mapping[str, Any], told: Told) -> tuple[str | None, str, str]:
     """Give name, words to search and properties as text; notes what each member holds."""
     values = {str(name): _plain(value) for name, value in properties.items()}
+    fields = told.fields
     for name, value in values.items():
-        if value is not None:
-            kind = _kind(value)
-            known = told.fields.setdefault(name, kind)
-            if known != kind:
-                told.fields[name] = _joined(known, kind)
-        else:
-            told.fields.setdefault(name, "")
-    told.sourced += any(values.get(name) for name in SOURCE_MEMBERS)
+        kind = "" if value is None else _kind(value)
+        known = fields.get(name)
+        if known != kind:
+            fields[name] = kind if known is None else _joined(known, kind)
+    told.sourced += any(map(values.get, SOURCE_MEMBERS))
     texts = [value[:_SEEN] for value in values.values() if isinstance(value, str)]
-    said = json.dumps(values, ensure_ascii=False, allow_nan=False)
-    return _name(values), _clean("\n".join(texts).casefold()), _clean(said)
+    return _name(values), _clean("\n".join(texts).casefold()), as_json(values)
+
+
+def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Write JSON, three times as fast as `json` does; a half of a surrogate pair becomes `?`."""
+    try:
+        return to_json(value).decode()
+    except (PydanticSerializationError, UnicodeEncodeError):
+        return _clean(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+@lru_cache(maxsize=256)
+def _named_by(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give those of a feature's members whose text may stand for it, the likeliest first."""
+    by_name: dict[str, str] = {}
+    for name in names:
+        by_name.setdefault(name.casefold(), name)
+    return tuple(by_name[name] for name in _NAMES if name in by_name)
 
 
 def _name(values: Mapping[str, Any]) -> str | None:
-    by_name: dict[str, str] = {}
-    for name in values:
-        by_name.setdefault(name.casefold(), name)
-    for name in _NAMES:
-        value = values.get(by_name.get(name, ""))
+    for name in _named_by(tuple(values)):
+        value = values[name]
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             return _clean(str(value)[:_SEEN])
     return None

@@ -24,7 +24,8 @@ from geo.extra.reading import Geometries
 #: Name of the layer inside the tiles.
 NAME = "layer"
 #: At this zoom a unit of a tile is 2.4 m, a small part of a pixel at the nearest zoom of the map.
-_ZOOM, _DETAIL = 8, 16
+#: Where tiles would be too large, tippecanoe goes on to nearer zooms; most layers need none.
+_ZOOM, _DETAIL = 6, 18
 _UNIT = 360 / 2 ** (_ZOOM + _DETAIL)
 #: What is smaller than so many units, tippecanoe would drop.
 _LEAST = 3
@@ -118,7 +119,7 @@ def _lines(layer: Layer) -> Iterator[tuple[int, str]]:
         lines = []
         for place, geometry in zip(of.tolist(), texts, strict=True):
             id_, name, _ = placed[place]
-            named = json.dumps({"name": name} if name else {}, ensure_ascii=False)
+            named = records.as_json({"name": name} if name else {})
             lines.append(
                 f'{{"type":"Feature","id":{id_},"properties":{named},"geometry":{geometry}}}\n'
             )
