@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from geo import analyse, checks, ledger, live, options, printing, store
+from geo import analyse, bringing, checks, ledger, live, options, printing, store
 from geo.errors import GeoError
 from geo.evidence import with_derived
 from geo.public import public_url
@@ -24,6 +24,7 @@ ledger.add_to(app)
 analyse.add_to(app)
 printing.add_to(app)
 _out = Console(soft_wrap=True, highlight=False, markup=False)
+_aside = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 _PROGRESS = (
     SpinnerColumn(),
     TextColumn("{task.description}: {task.completed:,.0f} features"),
@@ -67,21 +68,24 @@ def check(texts: Texts = None) -> None:
 @options.with_view
 def map_(
     asked: options.Asked,
+    *,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("map.html"),
     feature: Annotated[str | None, typer.Option(help="The feature whose popup is open.")] = None,
-    relief: Annotated[  # noqa: FBT002 - an option of a command
+    relief: Annotated[
         bool, typer.Option("--relief", help="Shade the land; the file is a quarter larger.")
     ] = False,
-    all_languages: Annotated[  # noqa: FBT002 - an option of a command
+    all_languages: Annotated[
         bool, typer.Option("--all-languages", help="Hold every language, to choose from.")
     ] = False,
+    data: bringing.Data = None,
 ) -> None:
     """Write the map as one file that opens without a network or a server: it holds every day."""
     from geo import onefile  # noqa: PLC0415 - folium loads slowly, and only this command needs it
 
     atlas, view = asked.about(feature).today()
     languages = LANGUAGES if all_languages else ()
-    written = onefile.page(atlas, view, store.find(), languages=languages, relief=relief)
+    own = bringing.for_one_file(data or (), _aside)
+    written = onefile.page(atlas, view, store.find(), languages=languages, relief=relief, own=own)
     store.write_text(out, written)
     _out.print(f"wrote {out}: {len(written.encode()):,} bytes")
 
@@ -112,11 +116,13 @@ def serve(
     base_path: Annotated[
         str, typer.Option(help="Path to serve under, behind a proxy that keeps it.")
     ] = "",
+    data: bringing.Data = None,
 ) -> None:
-    """Serve the map until stopped."""
+    """Serve the map until stopped, with layers of your own beside it: --data FILE."""
     from geo import server  # noqa: PLC0415 - Streamlit loads slowly, and only this command needs it
 
     store.read_atlas(store.find())  # faults are told here, not to the first reader
+    bringing.beside(data or (), _aside)
     server.serve(host=host, port=port, base=base_path)
 
 
@@ -202,5 +208,5 @@ def main() -> None:
     try:
         app()
     except GeoError as error:
-        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(str(error))
+        _aside.print(str(error))
         raise SystemExit(1) from error

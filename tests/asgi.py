@@ -21,6 +21,7 @@ def ask(app: Any, method: str, path: str, **headers: str) -> tuple[int, dict[str
     given = {"host": "map.example", **headers}
     scope = {
         "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "method": method,
         "scheme": "http",
         "path": f"/{BASE}{unquote(path.partition('?')[0])}",

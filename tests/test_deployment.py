@@ -128,5 +128,6 @@ def test_the_files_of_a_deployment_name_settings_that_exist():
         if word.strip("`\"'").startswith("GEO_")
     }
     known = {"GEO_HOSTS", "GEO_FRAMES", "GEO_LOG", "GEO_PUBLIC_URL", "GEO_WORLDVIEWS", "GEO_DATA"}
+    known |= {"GEO_EXTRA_LAYERS", "GEO_CACHE"}
     assert named <= known
     assert known - {"GEO_DATA"} <= named

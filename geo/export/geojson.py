@@ -105,21 +105,21 @@ def _feature(
     formerly = f'"formerly":{json_text(feature.formerly)},' if feature.formerly else ""
     return (
         f'{{"type":"Feature","id":{json_text(feature.id)},{formerly}"geometry":{geometry},'
-        f'"properties":{{"layer":{json_text(layer)},{style}{absent}{_harmless(properties)[1:]}}}'
+        f'"properties":{{"layer":{json_text(layer)},{style}{absent}{harmless(properties)[1:]}}}'
     )
 
 
 def _source(source: Source) -> str:
-    return _harmless(source.model_dump_json(exclude_none=True, exclude={"sentences"}))
+    return harmless(source.model_dump_json(exclude_none=True, exclude={"sentences"}))
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """Write a value as JSON that no program takes for more than data."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _harmless(text)
+    return harmless(text)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """
     Escape what makes GDAL take a GeoJSON for a program of its own, or a script end a line.
 

@@ -40,16 +40,25 @@ _FILE_SCRIPTS = (
     "page",
 )
 
+#: Those of layers that a reader brought: of the page, and of the worker that draws.
+_OWN_SCRIPTS = ("own/layer", "own/record", "own/own")
+_WORKER_SCRIPTS = ("own/shapes", "own/mvt", "own/geojson", "own/paint", "own/hit", "own/desk")
+
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 NAMES = ("leaflet.js", "atlas.js")
 #: Beside `NAMES`, for the one-file map alone.
 FILE = "file.js"
+#: Beside `NAMES`, asked for only where a reader brought layers.
+OWN, OWN_WORKER = "own.js", "own-worker.js"
+SERVED = (*NAMES, OWN, OWN_WORKER)
+#: The same for the one-file map, which draws without a worker; `FILE` comes after them.
+OWN_IN_FILE = (OWN_WORKER, OWN, "own-file.js")
 
 
 @cache
 def asset(name: str) -> str:
     """
-    Give the text of one of `NAMES`, or of `FILE`.
+    Give the text of one of `SERVED` or `OWN_IN_FILE`, or of `FILE`.
 
     Raises
     ------
@@ -60,6 +69,14 @@ def asset(name: str) -> str:
         return _leaflet("leaflet.js").split("\n//# sourceMappingURL")[0]
     if name == FILE:
         return "\n".join(_script(f"file/{part}") for part in _FILE_SCRIPTS)
+    if name == OWN_IN_FILE[-1]:
+        return _script("file/own")
+    if name == OWN_WORKER:
+        return "\n".join(_script(part) for part in _WORKER_SCRIPTS)
+    if name == OWN:
+        styles = (_HERE / "own.css").read_text("utf-8")
+        wear = f"geoAtlas.wear({safe_json(styles)});\n"
+        return "\n".join([*(_script(part) for part in _OWN_SCRIPTS), wear])
     parts = [_script(part) for part in _SCRIPTS]
     # A style sheet of its own would come after the first drawing, which measures what it styles.
     # The pictures Leaflet's names are those of controls and markers that this map does not use.

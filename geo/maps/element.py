@@ -1,6 +1,7 @@
 """Our Folium map and elements: they carry JSON and addresses, and never a word of the data."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo import text
 from geo.maps import assets
 from geo.maps.safejson import safe_json
 from geo.model import Atlas
@@ -86,14 +88,54 @@ class _Call(MacroElement):
         self.function, self.on_map, self.json = function, on_map, safe_json(dict(value))
 
 
+@dataclass(frozen=True)
+class Own:
+    """
+    Layers a reader brought, as far as they are on.
+
+    Attributes
+    ----------
+    on
+        Their names in addresses, the last drawn last.
+    record
+        Layer and number of the feature whose record is open, "roads/17".
+    """
+
+    on: tuple[str, ...]
+    record: str | None = None
+
+
+#: What the script of such layers says; `{…}` is filled in there.
+OWN_MESSAGES: Mapping[str, str] = {
+    "unchecked": "Your layer: not checked here",
+    "number": "Feature {n}",
+    "no_source": "No source stated.",
+    "sources": "Sources as the file states them, not checked here",
+    "thinned": "Not every feature of your layers is drawn this far out: zoom in for all of them",
+    "missing": "This feature could not be loaded.",
+    "failed": "A part of your layer could not be loaded. Reload the page to try again.",
+    "close": "Close",
+}
+
+
+def _brought(own: Own, lang: str) -> dict[str, Any]:
+    """Say where the script of brought layers is and what it shows, over what the map shows."""
+    script, worker = (
+        f"atlas/{name}?v={assets.version(name)}" for name in (assets.OWN, assets.OWN_WORKER)
+    )
+    said = text.messages(OWN_MESSAGES, lang)
+    told = {"on": own.on, "script": script, "worker": worker, "lang": lang, "say": said}
+    return {"own": told} | ({"selected": f"own/{own.record}"} if own.record else {})
+
+
 def folium_map(lang: str = "en") -> AtlasMap:
     """Give the map of the page; it is the same at each rerun, so that Streamlit keeps it."""
     return AtlasMap({"base": _FROM_FRAME, "home": HOME, "lang": lang})
 
 
-def shown(view: View, atlas: Atlas) -> Shown:
+def shown(view: View, atlas: Atlas, own: Own | None = None) -> Shown:
     """Give the feature group that brings the map up to date."""
-    return Shown(state(view, atlas))
+    return Shown(state(view, atlas) | (_brought(own, view.lang) if own else {}))
 
 
 def state(view: View, atlas: Atlas) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from geo import live, render, text
+from geo.extra import Layer
 from geo.maps import assets, payload
 from geo.maps.element import HOME, LEAFLET
 from geo.maps.keys import KEY, layer_swatch, swatch_address
 from geo.maps.safejson import safe_json
 from geo.model import Atlas, Feature
-from geo.onefile import packed
+from geo.onefile import brought, packed
 from geo.onefile.states import states
 from geo.onefile.words import TITLE, words
 from geo.pages import sources
@@ -22,7 +23,6 @@ from geo.view import LANGUAGE_NAMES, View, write_query
 from geo.vocab import Evidence, Status, Term
 
 _OF_SOURCE: Final = {"title", "publisher", "date", "url", "read", "facts", "lang"}
-_SCRIPTS: Final = (*assets.NAMES, assets.FILE)
 
 
 def page(
@@ -34,6 +34,7 @@ def page(
     elsewhere: Mapping[str, str] | None = None,
     relief: bool = False,
     pages: str | None = None,
+    own: Sequence[Layer] = (),
 ) -> str:
     """
     Write the map as one HTML file with everything in it.
@@ -56,13 +57,19 @@ def page(
     pages
         What the names of the features' pages end in, which stand in `f/` beside the file with the
         features as GeoJSON; None where there are none.
+    own
+        Small layers that a reader brought, shown apart from ours.
     """
     lang = view.lang
     within = tuple(dict.fromkeys((lang, *languages)))
     given = _given(atlas, view, pages) | {
         "languages": dict.fromkeys(within) | dict(elsewhere or {}),
-        "in": {one: _in(one, atlas) for one in within},
+        "in": {
+            one: _in(one, atlas) | ({"own": brought.words(own, one)} if own else {})
+            for one in within
+        },
     }
+    scripts = (*assets.NAMES, *(assets.OWN_IN_FILE if own else ()), assets.FILE)
     return render.render(
         "page.html.jinja",
         _=text.translator(lang),
@@ -70,11 +77,12 @@ def page(
         title=text.message(TITLE, lang),
         styles=Markup(assets.file_styles()),  # noqa: S704 - ours and Leaflet's
         # A test holds that neither ours nor Leaflet's can end the element it stands in.
-        scripts=[Markup(assets.asset(name)) for name in _SCRIPTS],  # noqa: S704
+        scripts=[Markup(assets.asset(name)) for name in scripts],  # noqa: S704
         data={
             "given": _data(given),
             "told": _data(packed.pack({one: states(atlas, one) for one in within})),
             "ground": _data(_ground(store, relief=relief)),
+            **({"own": _data(brought.data(own))} if own else {}),
         },
     )
 

@@ -18,6 +18,7 @@ from streamlit.starlette import App
 
 from geo import live
 from geo.errors import GeoError
+from geo.extra import shelf
 from geo.server.middleware import middleware
 from geo.server.routes import routes
 from geo.server.settings import hosts as named_hosts
@@ -65,6 +66,7 @@ def _get_ready() -> None:
         live.atlas()
     gc.collect()
     gc.freeze()  # modules and atlas stay; to look through them for what may go takes 80 ms each time
+    shelf().start()
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8501, base: str = "") -> None:

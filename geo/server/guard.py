@@ -17,6 +17,8 @@ _KNOWN: Final = frozenset(
     {"about", "atlas", "component", "datapackage.json", "exports", "f", "health", "layers", "ogc"}
     | {"static", "_stcore"}
 )
+#: First parts of paths that go on with what a reader brought, or with the place that is looked at.
+_OWN: Final = frozenset({"extra", "tiles"})
 
 
 class Hosts:
@@ -95,6 +97,8 @@ class Log:
         """Give the path where it names a part of the map; a reader may have typed anything else."""
         below = path.removeprefix(self.under)
         first = below.strip("/").partition("/")[0]
+        if first in _OWN:
+            return f"/{first}"
         is_known = not first or first in _KNOWN or first.startswith("map.")
         return below if is_known and status < 400 else f"/{first}" if is_known else "other"  # noqa: PLR2004
 

@@ -42,7 +42,7 @@ def _feature(request: Request, bodies: Bodies, folder: str, suffix: str) -> Resp
     atlas, wanted = live.atlas(links.day), request.path_params["id"]
     found = pages.resolve(atlas, wanted)
     if found is None:
-        return _missing(request)
+        return missing(asked_language(request))
     if found != wanted:
         asked = links.of_day if suffix else links.ending
         return RedirectResponse(f"{folder}{found}{suffix}{asked}", status_code=_MOVED)
@@ -72,7 +72,7 @@ def _source(request: Request, bodies: Bodies) -> Response:
     atlas = live.atlas(links.day)
     source = atlas.sources.get(request.path_params["id"])
     if source is None:
-        return _missing(request)
+        return missing(asked_language(request))
     return _page(
         request,
         bodies,
@@ -95,9 +95,9 @@ def _about(request: Request, bodies: Bodies) -> Response:
     )
 
 
-def _missing(request: Request) -> Response:
-    lang = asked_language(request)
-    page = pages.missing_page(lang, pages.served(lang))
+def missing(lang: str, up: str = "../") -> Response:
+    """Answer that there is nothing; `up` as for `pages.missing_page`."""
+    page = pages.missing_page(lang, pages.served(lang), up)
     return strict(Response(page, status_code=404, media_type=_HTML))
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from geo import live, store, text
 from geo.maps import assets, payload
 from geo.maps.safejson import safe_json
-from geo.server import briefs, exports, health, mapfile, ogc, pages
+from geo.server import briefs, exports, health, mapfile, ogc, own, pages
 from geo.server.current import asked_day, asked_language, changed, current
 from geo.server.sharing import METHODS, shared
 from geo.server.static import Bodies, Body
@@ -48,6 +48,7 @@ def routes(base: str = "") -> list[Route]:
         **exports.endpoints(),
     }
     set_in_type = Bodies()  # which takes seconds
+    brought = Bodies()
     return [
         *(
             Route(under + path, _bound(endpoint, set_in_type))
@@ -56,6 +57,11 @@ def routes(base: str = "") -> list[Route]:
         *(
             Route(under + path, shared(_bound(endpoint, files)), methods=METHODS)
             for path, endpoint in readable.items()
+        ),
+        *(
+            # Not shared: what a reader brings is no business of other pages.
+            Route(under + path, _bound(endpoint, brought))
+            for path, endpoint in own.endpoints().items()
         ),
         *(Route(under + path, _bound(endpoint, bodies)) for path, endpoint in endpoints.items()),
         *ogc.routes(under),
@@ -71,7 +77,7 @@ def _bound(
 
 def _asset(request: Request, bodies: Bodies) -> Response:
     name = request.path_params["name"]
-    if name not in assets.NAMES:
+    if name not in assets.SERVED:
         raise HTTPException(404)
     script = assets.asset(name)
     made = bodies.get(name, script, lambda: _body(script, assets.MEDIA_TYPE))

@@ -13,8 +13,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-_KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
-_ASK_AGAIN = "no-cache"
+KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
 _PASSING = 32
 #: One range of bytes: from, to, or the last so many. Of several at once the whole is sent.
 _RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
@@ -66,7 +66,7 @@ class Body:
         """Answer a request: with the body, or with 304 where the browser has it already."""
         headers = {
             "ETag": self.etag,
-            "Cache-Control": _KEEP_FOR_GOOD if for_good else _ASK_AGAIN,
+            "Cache-Control": KEEP_FOR_GOOD if for_good else ASK_AGAIN,
             "Vary": "Accept-Encoding",
         }
         if self.modified is not None:

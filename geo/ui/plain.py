@@ -27,6 +27,18 @@ def plain(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", marked)
 
 
+def apart(text: str) -> str:
+    r"""
+    Write text as `plain` does, with a direction of its own among words of another.
+
+    Examples
+    --------
+    >>> apart("roads")
+    '\u2068roads\u2069'
+    """
+    return f"\u2068{plain(text)}\u2069"
+
+
 def link(words: str, address: str | None) -> str:
     r"""
     Write a link for Markdown; words alone where there is no web address.

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import live
 from geo.model import Atlas
+from geo.ui import own
 from geo.view import LANGUAGES, View, read_query, write_query
 from geo.vocab import Worldview
 
@@ -90,6 +91,7 @@ def adopt_address(atlas: Atlas) -> list[str]:
     st.session_state[_VIEW] = view
     st.session_state[_NOTICES] = notices
     st.session_state[_FOUND] = None
+    own.adopt(query, notices)
     _set_widgets(view, atlas)
     return notices
 
@@ -173,6 +175,7 @@ def chosen_view(atlas: Atlas) -> View:
 
 def choose_feature(feature_id: str | None) -> None:
     """Remember which feature is chosen."""
+    own.close_record()
     st.session_state[_VIEW] = replace(current_view(), feature=feature_id)
 
 
@@ -182,6 +185,7 @@ def open_feature(feature_id: str, atlas: Atlas) -> None:
 
     For callbacks only: it sets widgets.
     """
+    own.close_record()
     view = replace(current_view(), feature=feature_id)
     layer = atlas.layer_of[feature_id].id
     shown = view.shown_layers(atlas)
@@ -191,6 +195,13 @@ def open_feature(feature_id: str, atlas: Atlas) -> None:
     st.session_state[_VIEW] = view
     st.session_state[_PAGE] = Page.MAP
     _set_widgets(view, atlas)
+
+
+def open_record(key: str) -> None:
+    """Open the record of a feature of a brought layer, "roads/17", in place of what is chosen."""
+    st.session_state[_VIEW] = replace(current_view(), feature=None)
+    st.session_state[_PAGE] = Page.MAP
+    own.open_record(key)
 
 
 def open_source(source_id: str | None) -> None:
@@ -277,7 +288,7 @@ def is_searching(words: str) -> bool:
 
 def write_address(view: View, atlas: Atlas) -> None:
     """Put page and view into the page's address, beside what the map's script keeps there."""
-    query = write_query(view, atlas)
+    query = write_query(view, atlas) | own.query()
     allowed = live.worldviews()
     if view.worldview is allowed[0]:
         query.pop(WORLDVIEW, None)

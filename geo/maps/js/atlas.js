@@ -22,6 +22,7 @@
   let asked = null; // the choice it asked for before that
   let opening = null; // of cards
   let worldview = null;
+  let own = null; // the layers that a reader brought, once there are any
   const first = new Promise((resolve) => {
     told = resolve;
   });
@@ -143,7 +144,7 @@
 
   // ---- show --------------------------------------------------------------------------------
 
-  /** Take what Python asks for: {ids, selected, worldview, lang, as_of}. */
+  /** Take what Python asks for: {ids, selected, worldview, lang, as_of, own}. */
   atlas.show = function (state) {
     wanted = state;
     atlas.speak(state.lang || "en");
@@ -183,8 +184,11 @@
     if (base) {
       name();
     }
-    if (opening.id && !ids.has(opening.id)) {
+    if (opening.id && !ids.has(opening.id) && !atlas.ownKey(opening.id)) {
       opening.close(true);
+    }
+    if (wanted.own && (own || wanted.own.on.length > 0)) {
+      bringOwn().then((layers) => layers.show(wanted.own));
     }
     selectWanted();
   }
@@ -197,6 +201,8 @@
     } else if (selected !== asked && selected !== opening.id) {
       if (selected === null) {
         opening.close(false);
+      } else if (atlas.ownKey(selected)) {
+        openOwn(selected, null);
       } else if (data.cards[selected]) {
         if (options.alone) {
           frame.hold(); // the page has its size already
@@ -206,6 +212,29 @@
     }
     asked = selected;
     frame.remember(); // Streamlit has written its own part of the address anew
+  }
+
+  /** Layers that a reader brought; their script comes only where there are any. */
+  function bringOwn() {
+    own = own || putOwn({ base: options.base, opening, choose: chooseOwn });
+    return own;
+  }
+
+  async function putOwn(given) {
+    if (options.alone) {
+      return options.alone.own(map, given);
+    }
+    const { script, worker } = wanted.own;
+    await atlas.script(options.base + script);
+    return new atlas.Own(map, { ...given, worker });
+  }
+
+  async function openOwn(key, latlng) {
+    const layers = wanted.own && (await bringOwn());
+    if (layers) {
+      await layers.show(wanted.own);
+      layers.open(key, latlng);
+    }
   }
 
   async function bound() {
@@ -236,6 +265,13 @@
     frame.hold();
     show(feature, latlng, element || null, true);
     report(id);
+    margins.unhint(true);
+  }
+
+  function chooseOwn(key, latlng) {
+    frame.hold();
+    openOwn(key, latlng);
+    report(key);
     margins.unhint(true);
   }
 

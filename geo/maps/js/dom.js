@@ -35,6 +35,16 @@ window.geoAtlas = window.geoAtlas || {};
     document.head.append(atlas.el("style", {}, styles));
   };
 
+  /** Run a script of this host. */
+  atlas.script = function (src) {
+    return new Promise((resolve, reject) => {
+      const script = atlas.el("script", { src });
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => reject(new Error(src)));
+      document.head.append(script);
+    });
+  };
+
   /** Isolate a name, so that its direction stays its own. */
   atlas.bdi = function (text, lang) {
     return atlas.el("bdi", { lang: lang, dir: "auto" }, text);
@@ -48,6 +58,12 @@ window.geoAtlas = window.geoAtlas || {};
     } catch (error) {
       return null;
     }
+  };
+
+  /** What names a feature of a layer that a reader brought, "own/layer/number", in parts; else null. */
+  atlas.ownKey = function (key) {
+    const [, layer, number] = /^own\/(\w+)\/(\d+)$/.exec(key) || [];
+    return layer ? { layer, number } : null;
   };
 
   /** Write what is asked for as the end of an address; what is nothing is left out. */

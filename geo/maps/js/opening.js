@@ -56,6 +56,14 @@
       return card;
     }
 
+    /** The card has got its words after it was opened. */
+    filled() {
+      if (this.card && this.card.update) {
+        this.card.update();
+      }
+      this.reveal(true);
+    }
+
     /** Move the map until the popup is in view. */
     reveal(glide) {
       const element = this.card && this.card.getElement && this.card.getElement();

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo import live, text
 from geo.model import Atlas
-from geo.ui import state
+from geo.ui import own, state
 from geo.ui.panels.bar import TITLE, headline, pages, search
 from geo.ui.panels.briefing import briefing_page
 from geo.ui.panels.download import downloads
@@ -53,7 +53,7 @@ def first_screen() -> None:
         downloads(view, known)
         pages(view)
     with told:
-        for notice in notices:
+        for notice in [*notices, *own.notices()]:
             st.warning(plain(notice))
     with day:
         day_notice(view, today)

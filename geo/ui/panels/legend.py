@@ -11,6 +11,7 @@ from geo.model import Atlas, Layer
 from geo.ui import state
 from geo.ui.panels.filters import counts, filters
 from geo.ui.panels.languages import languages
+from geo.ui.panels.own import own_layers
 from geo.ui.plain import plain
 from geo.view import View
 
@@ -27,6 +28,7 @@ def legend(view: View, known: Atlas, today: Atlas) -> None:
     st.html(_pictures(known))
     for id_, label in _labels(known, view.lang).items():
         st.checkbox(label, key=state.layer_key(id_))
+    own_layers(view.lang)
     counts(view, known, today)
     filters(view, today)
     rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]

@@ -5,8 +5,10 @@ from streamlit_folium import st_folium
 
 from geo import live, maps, text
 from geo.model import Atlas
-from geo.ui import state
+from geo.ui import own, state
 from geo.ui.panels.evidence import evidence_panel
+from geo.ui.panels.own import record_panel
+from geo.ui.panels.own_table import chosen_layer, own_table
 from geo.ui.panels.table import table
 from geo.view import View
 
@@ -30,10 +32,14 @@ def map_panel(today: Atlas) -> None:
                 _map(view, known)
             with in_table:
                 if in_table.open:
-                    table(view, known)
+                    layer = chosen_layer(view.lang)
+                    own_table(layer, view.lang) if layer else table(view, known)
         if view.feature is not None:
             with st.container(key="panel", width=360):
                 evidence_panel(known.features[view.feature], known, view)
+        elif in_table.open and own.record():
+            with st.container(key="panel", width=360):
+                record_panel(view.lang)
 
 
 def _tab_labels(lang: str) -> dict[state.Tab, str]:
@@ -54,12 +60,17 @@ def _map(view: View, known: Atlas) -> None:
         use_container_width=True,
         # Alone, and with a time in it: a count would come back once without a click.
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=maps.shown(view, known),
+        feature_group_to_add=maps.shown(view, known, own.shown()),
         on_change=_chosen,
     )
 
 
 def _chosen() -> None:
     chosen = (st.session_state.get(_KEY) or {}).get("last_active_drawing")
-    if chosen:
+    if not chosen:
+        return
+    record = own.chosen_on_map(chosen.get("id"))
+    if record:
+        state.open_record(record)
+    else:
         state.choose_feature(chosen.get("id"))

@@ -8,6 +8,7 @@ from geo.maps.payload import has_place
 from geo.model import Atlas, Feature
 from geo.search import search
 from geo.ui import state
+from geo.ui.panels.own import own_found
 from geo.ui.plain import plain
 from geo.view import View
 
@@ -56,13 +57,24 @@ def search_box(today: Atlas) -> None:
         more = len(found) - SHOWN
         if more > 0:
             st.text(text.message("and {n} more", view.lang).format(n=more))
-        if not found:
+        brought = own_found(words or "", view.lang)
+        for key, line in brought:
+            st.button(
+                line, key=f"own-found:{key}", type="tertiary", on_click=_take_record, args=(key,)
+            )
+        if not found and not brought:
             st.text(text.message("Nothing has that name", view.lang))
 
 
 def _take(feature_id: str, today: Atlas) -> None:
     state.found_one()
     state.open_feature(feature_id, today)
+    st.session_state[_TAKEN] = True
+
+
+def _take_record(key: str) -> None:
+    state.found_one()
+    state.open_record(key)
     st.session_state[_TAKEN] = True
 
 

@@ -15,7 +15,8 @@ KEY = "table"
 _IDS = "table-ids"
 #: Widths of the columns, pixels.
 _WIDTHS = (270, 150, 140, 150, 90, 210, 110, 110, 150)
-_ROW, _HEAD = 35, 38
+#: Heights, pixels.
+ROW, HEAD = 35, 38
 
 
 def table(view: View, atlas: Atlas) -> None:
@@ -32,7 +33,7 @@ def table(view: View, atlas: Atlas) -> None:
         rows,
         hide_index=True,
         column_config=columns,
-        height=min(_HEAD + _ROW * max(len(rows), 1), 640),
+        height=min(HEAD + ROW * max(len(rows), 1), 640),
         placeholder="",
         on_select=_chosen,
         selection_mode="single-row",

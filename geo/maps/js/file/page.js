@@ -8,6 +8,7 @@
   let days = null;
   let choice = null;
   let parts = null; // list, find, table, evidence, tabs
+  let own = null; // layers that a reader brought, where there are any
   let grounded = null; // called when the base map has been read
 
   /** Open the page. */
@@ -31,6 +32,10 @@
       evidence: new atlas.Evidence(given, days, () => change({ feature: null })),
       tabs: tabs(),
     };
+    if (atlas.Brought) {
+      own = new atlas.Brought(given, () => tell());
+      parts.list.rows.after(own.root);
+    }
     parts.find.box.value = choice.q;
     window.addEventListener("hashchange", () => goBack());
     window.addEventListener("beforeprint", () => parts.table.tell(shown(), choice.feature));
@@ -64,7 +69,8 @@
         return { ...base, land: atlas.unstep(land), water: atlas.unstep(water) };
       },
       boundaries: async (view) => atlas.unstep((await ground)[view]),
-      chosen: (id) => change({ feature: id }),
+      chosen: (id) => change({ feature: own && own.take(id) ? null : id }),
+      own: (leaflet, rest) => own.putOn(leaflet, rest),
       evidence: atlas.embedded() ? null : () => parts.evidence.enter(),
       pages: given.pages,
     };
@@ -87,12 +93,16 @@
       parts.table.tell(pairs, feature);
     }
     parts.evidence.tell(feature, as_of);
-    atlas.show({ ids, selected: feature, worldview, lang, as_of });
+    const brought = own && { own: own.state(lang) };
+    atlas.show({ ids, selected: (own && own.record) || feature, worldview, lang, as_of, ...brought });
   }
 
   /** Change members of the choice; `quiet` leaves no step for the browser's way back. */
   function change(members, quiet) {
     choice = known({ ...choice, ...members });
+    if (own && choice.feature) {
+      own.take(null);
+    }
     write(quiet);
     if (choice.lang !== given.lang) {
       speak(choice.lang);

@@ -1,0 +1,89 @@
+// A layer on the map: squares that a worker draws, so that the page only puts them in their places.
+"use strict";
+
+(function (atlas) {
+  const SIDE = 512; // of a square on the page, pixels: twice Leaflet's own, so one zoom farther out
+  const SHARPEST = 2; // pixels of a picture to one of the page, at most
+
+  /** Whoever draws: a worker, or, where a browser draws in none, the page itself. */
+  class Drawer {
+    constructor(address) {
+      this.jobs = new Map();
+      this.last = 0;
+      if (window.Worker && window.OffscreenCanvas) {
+        this.worker = new Worker(address);
+        this.worker.addEventListener("message", ({ data }) => this.answered(data));
+        this.worker.addEventListener("error", () => this.broken());
+      } else {
+        this.desk = atlas.script(address).then(() => new window.geoTiles.Desk());
+      }
+    }
+
+    /** Ask for one of `Desk`'s methods by its name. */
+    async ask(name, ...given) {
+      if (this.desk) {
+        return (await this.desk)[name](...given);
+      }
+      return new Promise((resolve, reject) => {
+        this.jobs.set(++this.last, { resolve, reject });
+        this.worker.postMessage({ job: this.last, ask: name, given });
+      });
+    }
+
+    answered({ job, answer, fault }) {
+      const { resolve, reject } = this.jobs.get(job);
+      this.jobs.delete(job);
+      if (fault === undefined) {
+        resolve(answer);
+      } else {
+        reject(new Error(fault));
+      }
+    }
+
+    /** The worker could not begin: nobody waits for it any more. */
+    broken() {
+      this.jobs.forEach(({ reject }) => reject(new Error("worker")));
+      this.jobs.clear();
+    }
+  }
+
+  /** Put a picture on a canvas without copying it, where the browser can. */
+  function put(canvas, picture) {
+    const drawn = window.ImageBitmap && picture instanceof ImageBitmap;
+    if (drawn) {
+      canvas.getContext("bitmaprenderer").transferFromImageBitmap(picture);
+    } else if (picture) {
+      canvas.getContext("2d").drawImage(picture, 0, 0);
+    }
+  }
+
+  const OwnLayer = L.GridLayer.extend({
+    options: { pane: "own", tileSize: SIDE, updateWhenZooming: false, className: "geo-own-tiles" },
+
+    /** `source` is what `Desk` takes for a layer, `color` a function. */
+    initialize(drawer, source, color, options) {
+      L.GridLayer.prototype.initialize.call(this, options);
+      Object.assign(this, { drawer, source, color });
+    },
+
+    createTile({ x, y, z }, done) {
+      const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
+      const size = Math.round(SIDE * ratio);
+      const canvas = atlas.el("canvas", { width: size, height: size });
+      this.drawer
+        .ask("draw", this.source, { x, y, z: atlas.pyramid(z) }, { size, ratio, color: this.color() })
+        .then((picture) => {
+          put(canvas, picture);
+          canvas.dataset.drawn = picture ? "yes" : "empty";
+          done(null, canvas);
+        })
+        .catch((error) => done(error, canvas));
+      return canvas;
+    },
+  });
+
+  /** The zoom of the pyramid of squares that is drawn at a zoom of the map. */
+  atlas.pyramid = (zoom) => Math.round(zoom) - Math.log2(SIDE / 256);
+
+  Object.assign(atlas, { OwnLayer, Drawer });
+})(window.geoAtlas);
