@@ -14,18 +14,18 @@
      * Draw a square of the world.
      *
      * @param layer {geojson} or {tiles, zooms}, addresses in full
-     * @param square {z, x, y} in a pyramid of squares
+     * @param square {left, top, side} in the world, and the zoom `z` of the tiles it is drawn from
      * @param look {size, color, ratio}
      * @return a picture, or null where nothing is
      */
-    async draw(layer, { z, x, y }, look) {
-      const shapes = await this.shapes(layer, z, x, y);
-      if (!shapes || shapes.length === 0) {
+    async draw(layer, square, look) {
+      const read = covering(layer, square).map(async (tile) => ({ tile, shapes: await this.shapes(layer, tile) }));
+      const found = (await Promise.all(read)).filter(({ shapes }) => shapes && shapes.length > 0);
+      if (found.length === 0) {
         return null;
       }
       const canvas = tiles.canvas(look.size);
-      const side = 2 ** -z;
-      tiles.paint(canvas.getContext("2d"), shapes, { left: x * side, top: y * side, side }, look);
+      found.forEach(({ tile, shapes }) => tiles.paint(canvas.getContext("2d"), shapes, square, look, tile));
       return canvas.transferToImageBitmap ? canvas.transferToImageBitmap() : canvas;
     }
 
@@ -33,13 +33,14 @@
      * Find what lies at a place, in the layer that is drawn last of those that have anything there.
      *
      * @param layers as `draw` takes them, each with its `id`
-     * @param place {x, y, reach} in the world, and the zoom `z` of the pyramid that is looked at
+     * @param place {x, y, reach} in the world, and the zoom `z` of the tiles that are looked at
      * @return {layer, id}, or null
      */
     async hit(layers, { x, y, reach, z }) {
       const found = await Promise.all(
         layers.map(async (layer) => {
-          const all = await Promise.all(around(x, y, reach, z).map(([across, down]) => this.shapes(layer, z, across, down)));
+          const near = covering(layer, { left: x - reach, top: y - reach, side: 2 * reach, z });
+          const all = await Promise.all(near.map((tile) => this.shapes(layer, tile)));
           const hits = all.map((shapes) => shapes && tiles.hit(shapes, { x, y, reach })).filter(Boolean);
           const best = hits.reduce((one, other) => (one && !tiles.isNearer(other, one) ? one : other), null);
           return best && { layer: layer.id, id: best.id };
@@ -48,15 +49,10 @@
       return found.filter(Boolean).pop() || null;
     }
 
-    /** What a square is drawn from: the small layer, the tile there, or the nearest one above it. */
-    shapes({ geojson, tiles: template, zooms }, z, x, y) {
+    /** What a tile of a layer holds; a small layer is one tile, the world. */
+    shapes({ geojson, tiles: template }, tile) {
       if (geojson) {
         return this.keep(geojson, async (response) => tiles.readGeoJson(await response.json()));
-      }
-      const up = Math.max(z - zooms[1], 0);
-      const tile = { z: z - up, x: Math.floor(x / 2 ** up), y: Math.floor(y / 2 ** up) };
-      if (tile.z < zooms[0]) {
-        return null;
       }
       const address = template.replace(/\{(\w)\}/g, (_, name) => tile[name]);
       return this.keep(address, async (response) =>
@@ -84,12 +80,18 @@
     return response;
   }
 
-  /** The squares of a pyramid that a place reaches. */
-  function around(x, y, reach, z) {
+  /** The tiles that a square is drawn from, of its zoom or of the nearest zoom there is. */
+  function covering({ tiles: template, zooms }, { left, top, side, z: wanted }) {
+    if (!template) {
+      return [{ z: 0, x: 0, y: 0 }];
+    }
+    const z = Math.min(Math.max(wanted, zooms[0]), zooms[1]);
     const n = 2 ** z;
-    const across = new Set([x - reach, x + reach].map((at) => Math.floor(at * n)));
-    const down = new Set([y - reach, y + reach].map((at) => Math.min(Math.max(Math.floor(at * n), 0), n - 1)));
-    return [...across].flatMap((one) => [...down].map((other) => [((one % n) + n) % n, other]));
+    const range = (from) => {
+      const [first, end] = [Math.max(Math.floor(from * n), 0), Math.min(Math.ceil((from + side) * n), n)];
+      return Array.from({ length: Math.max(end - first, 0) }, (_, i) => first + i);
+    };
+    return range(left).flatMap((x) => range(top).map((y) => ({ z, x, y })));
   }
 
   tiles.canvas = function (size) {

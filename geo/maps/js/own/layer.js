@@ -47,18 +47,20 @@
     }
   }
 
-  /** Put a picture on a canvas without copying it, where the browser can. */
+  /** Put a picture, a bitmap of a worker or a canvas of the page, on a canvas. */
   function put(canvas, picture) {
-    const drawn = window.ImageBitmap && picture instanceof ImageBitmap;
-    if (drawn) {
-      canvas.getContext("bitmaprenderer").transferFromImageBitmap(picture);
-    } else if (picture) {
-      canvas.getContext("2d").drawImage(picture, 0, 0);
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    if (picture.close) {
+      picture.close();
     }
   }
 
+  /**
+   * Squares are made for each zoom as it is, between whole ones too: a picture that is drawn larger
+   * than it was made is blurred, and slow to move where no graphics card helps.
+   */
   const OwnLayer = L.GridLayer.extend({
-    options: { pane: "own", tileSize: SIDE, updateWhenZooming: false, className: "geo-own-tiles" },
+    options: { pane: "own", tileSize: SIDE, updateWhenZooming: false, noWrap: true, className: "geo-own-tiles" },
 
     /** `source` is what `Desk` takes for a layer, `color` a function. */
     initialize(drawer, source, color, options) {
@@ -70,20 +72,43 @@
       const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
       const size = Math.round(SIDE * ratio);
       const canvas = atlas.el("canvas", { width: size, height: size });
+      const side = SIDE / (256 * 2 ** z);
       this.drawer
-        .ask("draw", this.source, { x, y, z: atlas.pyramid(z) }, { size, ratio, color: this.color() })
+        .ask("draw", this.source, { left: x * side, top: y * side, side, z: atlas.pyramid(z) }, { size, ratio, color: this.color() })
         .then((picture) => {
-          put(canvas, picture);
+          if (picture) {
+            put(canvas, picture);
+          } else {
+            canvas.hidden = true; // an empty one would be moved with the rest
+          }
           canvas.dataset.drawn = picture ? "yes" : "empty";
           done(null, canvas);
         })
         .catch((error) => done(error, canvas));
       return canvas;
     },
+
+    // Leaflet makes tiles for whole zooms, and finds what it goes on showing among their parents
+    // and children; there are none here, so what was there stays until all is drawn.
+
+    _setView(center, zoom, ...how) {
+      this.exact = zoom;
+      L.GridLayer.prototype._setView.call(this, center, zoom, ...how);
+    },
+
+    _clampZoom() {
+      return this.exact;
+    },
+
+    _pruneTiles() {
+      if (!this._loading) {
+        L.GridLayer.prototype._pruneTiles.call(this);
+      }
+    },
   });
 
-  /** The zoom of the pyramid of squares that is drawn at a zoom of the map. */
-  atlas.pyramid = (zoom) => Math.round(zoom) - Math.log2(SIDE / 256);
+  /** The zoom of the tiles that a zoom of the map is drawn from. */
+  atlas.pyramid = (zoom) => Math.max(Math.round(zoom) - Math.log2(SIDE / 256), 0);
 
   Object.assign(atlas, { OwnLayer, Drawer });
 })(window.geoAtlas);

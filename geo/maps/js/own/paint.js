@@ -13,8 +13,9 @@
    * @param shapes what to draw
    * @param square {left, top, side} in the world
    * @param look {color, ratio: pixels of the canvas to one of the page}
+   * @param tile {z, x, y} that holds them: what reaches beyond it, its neighbors draw
    */
-  tiles.paint = function (context, shapes, { left, top, side }, { color, ratio }) {
+  tiles.paint = function (context, shapes, { left, top, side }, { color, ratio }, tile) {
     const size = context.canvas.width;
     const scale = (size / side) * shapes.unit;
     const [dx, dy] = [((shapes.left - left) * size) / side, ((shapes.top - top) * size) / side];
@@ -23,6 +24,12 @@
     shapes.within((-rim - dx) / scale, (-rim - dy) / scale, (size + rim - dx) / scale, (size + rim - dy) / scale, (i) => {
       seen[shapes.types[i]].push(i);
     });
+    const edge = (at, from) => Math.round(((at * 2 ** -tile.z - from) * size) / side);
+    const [west, north] = [edge(tile.x, left), edge(tile.y, top)];
+    context.save();
+    context.beginPath();
+    context.rect(west, north, edge(tile.x + 1, left) - west, edge(tile.y + 1, top) - north);
+    context.clip();
     const pen = { context, shapes, scale, dx, dy, ratio };
     Object.assign(context, { fillStyle: color, strokeStyle: color, lineWidth: WIDTH * ratio, lineJoin: "round" });
     context.globalAlpha = SHADE;
@@ -38,6 +45,7 @@
       context.stroke();
     }
     dot(pen, seen[tiles.POINT]);
+    context.restore();
   };
 
   function trace({ context, shapes, scale, dx, dy }, i) {
