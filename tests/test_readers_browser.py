@@ -95,11 +95,16 @@ def test_the_folder_of_files_is_walked_without_a_fault(browser, folder):
             pages = {
                 one.partition("#")[0] for one in found if one.startswith(folder) and ".html" in one
             }
-            # Pages of things are all made alike: those of one language, and some of the others.
+            # Pages of things and of sources are made alike: those of things in one language, and some
+            # of the others.
             alike = {
-                one for one in pages if "/f/" in one and one.endswith((".ur.html", ".zh.html"))
+                one
+                for one in pages
+                if "/s/" in one or ("/f/" in one and one.endswith((".ur.html", ".zh.html")))
             }
-            some = {one for one in alike if "fiber-one" in one or "ofc-1." in one}
+            some = {
+                one for one in alike if "fiber-one" in one or "ofc-1." in one or "/s/247news" in one
+            }
             wanted += sorted((pages - alike | some) - seen - set(wanted))
         things = {f"{folder}f/{one.id}.html" for one in ATLAS.features.values() if one.is_thing}
         assert seen >= things | {f"{folder}{onefile.file_name(lang)}" for lang in LANGUAGES}
@@ -152,7 +157,8 @@ def test_the_app_is_walked_without_a_fault(browser, served):
             here.settle()
         for query in ("?page=sources", "?page=method", "?source=profit-2018-07-14-sco-ptcl"):
             here.open(query, ready=False)
-            expect(here.page.locator("[data-testid=stHeading]").last).to_be_visible()
+            heading = here.page.locator("[data-testid=stHeading]").last
+            expect(heading).to_be_visible(timeout=30_000)
             here.settle()
         for path in ("about", "f/fiber-one", "map.html", "map.zh.html?embed=1", "ogc?f=html"):
             here.page.goto(served.url + path)
