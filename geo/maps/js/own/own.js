@@ -58,9 +58,9 @@
     tell() {
       const zoom = atlas.pyramid(this.map.getZoom());
       const isThin = [...this.on.keys()].some((id) => zoom < this.known.get(id).whole_from);
-      this.note = this.note || this.map.getContainer().appendChild(atlas.el("p", { class: "geo-own-thin", role: "status" }));
+      this.note = this.note || atlas.el("span", { class: "geo-own-thin", role: "status" });
       this.note.textContent = isThin ? this.say.thinned : "";
-      this.note.style.bottom = `${this.map.getContainer().querySelector(".geo-note").offsetHeight + 6}px`;
+      this.map.getContainer().querySelector(".geo-note").prepend(this.note);
     }
 
     put(id, order) {
