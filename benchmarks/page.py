@@ -34,12 +34,21 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 st.title("A map")
-st.text(f"on: {st.checkbox('a filter', key='layer:technology_parks')}")
+if "filter" in st.query_params:
+    st.text(f"on: {st.checkbox('a filter', key='layer:technology_parks')}")
 m = folium.Map((33.5, 69.5), zoom_start=5, tiles=None, max_zoom=12)
 m.default_js = [("leaflet", "../../app/static/leaflet.js")]
 m.default_css = []
 st_folium(m, key="map", height=700, use_container_width=True, returned_objects=[])
 """
+#: Leaflet comes from this host.
+STATIC = {"STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true"}
+#: What `.streamlit/config.toml` sets otherwise, which a page begun by somebody else does not have.
+AS_INSTALLED = {
+    **STATIC,
+    "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
+    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "auto",
+}
 EMPTY_MAP = ".leaflet-container .leaflet-map-pane"
 #: A line of OFC-1 or of Fiber One, drawn.
 FEATURES = ".leaflet-overlay-pane path.leaflet-interactive, path.leaflet-interactive"
@@ -47,13 +56,12 @@ FEATURES = ".leaflet-overlay-pane path.leaflet-interactive, path.leaflet-interac
 
 @contextmanager
 def bare_page(folder: Path) -> Iterator[str]:
-    """Serve the bare page, plainly by `streamlit run`."""
+    """Serve the bare page, plainly by `streamlit run` and as Streamlit is installed."""
     (folder / "static").mkdir()
     (folder / "static/leaflet.js").write_text(assets.asset("leaflet.js"))
     page = folder / "bare.py"
     page.write_text(BARE)
-    options = {"STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true"}
-    with chromium.served(folder / "bare.log", streamlit=page, **options) as server:
+    with chromium.served(folder / "bare.log", streamlit=page, **AS_INSTALLED) as server:
         yield server.url
 
 
@@ -159,7 +167,7 @@ def compare_visits(browser: Browser, bare: str, ours: str, turns: int) -> None:
 def compare_redraws(browser: Browser, bare: str, ours: str, turns: int) -> None:
     """Print what a change of a filter takes."""
     pages = {
-        "bare page, its rerun": Filter(browser, bare, bare=True),
+        "bare page, its rerun": Filter(browser, f"{bare}?filter", bare=True),
         "the map, a layer": Filter(browser, ours, bare=False),
     }
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
@@ -183,16 +191,10 @@ def compare_readers(folder: Path, ours: str, seconds: float) -> None:
     """Print how many reruns a second many readers get at once."""
     twin = folder / "twin.py"
     twin.write_text(readers.twin())
-    as_installed = {
-        "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
-        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "auto",
-        "STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true",
-    }
-    ours_too = {"STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true"}
     print(f"\n{'readers at once':24}{'twin':>9}{'twin*':>9}{'the map':>9}{'ratio':>9}{'errors':>9}")
     with (
-        chromium.served(folder / "twin.log", streamlit=twin, **as_installed) as plain,
-        chromium.served(folder / "set.log", streamlit=twin, **ours_too) as tuned,
+        chromium.served(folder / "twin.log", streamlit=twin, **AS_INSTALLED) as plain,
+        chromium.served(folder / "set.log", streamlit=twin, **STATIC) as tuned,
     ):
         urls = (plain.url, tuned.url, ours)
         for url in urls:
