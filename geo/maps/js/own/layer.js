@@ -74,7 +74,7 @@
       const canvas = atlas.el("canvas", { width: size, height: size });
       const side = SIDE / (256 * 2 ** z);
       this.drawer
-        .ask("draw", this.source, { left: x * side, top: y * side, side, z: atlas.pyramid(z) }, { size, ratio, color: this.color() })
+        .ask("draw", this.source, { left: x * side, top: y * side, side, z: atlas.pyramid(z) }, { size, ratio, color: this.color(), bold: this.options.bold })
         .then((picture) => {
           if (picture) {
             put(canvas, picture);

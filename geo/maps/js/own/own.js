@@ -69,7 +69,7 @@
         const full = (path) => path && new URL(this.base, document.baseURI).href + path;
         const source = { id, geojson: full(geojson), tiles: full(tiles), zooms };
         const [west, south, east, north] = bounds;
-        const options = { bounds: L.latLngBounds([south, west], [north, east]).pad(0.01) };
+        const options = { bounds: L.latLngBounds([south, west], [north, east]).pad(0.01), bold: !tiles };
         const layer = new atlas.OwnLayer(this.drawer, source, () => this.color(), options);
         layer.on("tileerror", () => this.fail());
         layer.on("load", () => {

@@ -3,6 +3,7 @@
 
 (function (tiles) {
   const [RADIUS, WIDTH, SHADE, INK] = [2.6, 1, 0.14, 0.85]; // pixels, pixels, opacities
+  const BOLD = 1.8; // times as large, where there are few
   const CROWD = 1500; // points above which each is a small square, drawn in less time
   const NEAR = 0.7; // what is nearer to the position before is left out, pixels
 
@@ -12,14 +13,15 @@
    * @param context of a canvas of `size` pixels a side
    * @param shapes what to draw
    * @param square {left, top, side} in the world
-   * @param look {color, ratio: pixels of the canvas to one of the page}
+   * @param look {color, ratio: pixels of the canvas to one of the page, bold: whether few are drawn}
    * @param tile {z, x, y} that holds them: what reaches beyond it, its neighbors draw
    */
-  tiles.paint = function (context, shapes, { left, top, side }, { color, ratio }, tile) {
+  tiles.paint = function (context, shapes, { left, top, side }, { color, ratio, bold }, tile) {
     const size = context.canvas.width;
     const scale = (size / side) * shapes.unit;
     const [dx, dy] = [((shapes.left - left) * size) / side, ((shapes.top - top) * size) / side];
-    const rim = 2 * RADIUS * ratio;
+    const unit = bold ? BOLD * ratio : ratio;
+    const rim = 2 * RADIUS * unit;
     const seen = { [tiles.POINT]: [], [tiles.LINE]: [], [tiles.POLYGON]: [] };
     shapes.within((-rim - dx) / scale, (-rim - dy) / scale, (size + rim - dx) / scale, (size + rim - dy) / scale, (i) => {
       seen[shapes.types[i]].push(i);
@@ -30,8 +32,8 @@
     context.beginPath();
     context.rect(west, north, edge(tile.x + 1, left) - west, edge(tile.y + 1, top) - north);
     context.clip();
-    const pen = { context, shapes, scale, dx, dy, ratio };
-    Object.assign(context, { fillStyle: color, strokeStyle: color, lineWidth: WIDTH * ratio, lineJoin: "round" });
+    const pen = { context, shapes, scale, dx, dy, unit };
+    Object.assign(context, { fillStyle: color, strokeStyle: color, lineWidth: WIDTH * unit, lineJoin: "round" });
     context.globalAlpha = SHADE;
     for (const i of seen[tiles.POLYGON]) {
       context.beginPath();
@@ -63,9 +65,9 @@
     });
   }
 
-  function dot({ context, shapes, scale, dx, dy, ratio }, points) {
+  function dot({ context, shapes, scale, dx, dy, unit }, points) {
     const { xy } = shapes;
-    const radius = RADIUS * ratio;
+    const radius = RADIUS * unit;
     const crowded = points.length > CROWD;
     const half = Math.round(radius * 0.7);
     context.beginPath();
