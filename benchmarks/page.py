@@ -5,7 +5,8 @@ Three comparisons, each in turns in one run on one machine, so that a ratio mean
 the seconds do not: the first visit; a filter that changes; and many readers at once, beside a page
 with the same widgets, the same table and an empty map. Needs Chromium and the extra `test`::
 
-    python benchmarks/page.py [--turns 7] [--seconds 6] [--only visit|redraw|readers]
+    python benchmarks/page.py [--turns 7] [--seconds 6] [--only visit|redraw|readers] \
+        [--query '?layers=gwadar,dhabeji']
 """
 
 import argparse
@@ -214,6 +215,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--query", default="", help="a view of the map, '?layers=gwadar'")
     parser.add_argument("--only", choices=("visit", "redraw", "readers"))
     asked = parser.parse_args()
     path = chromium.chromium_path()
@@ -227,7 +229,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = chromium.launch(playwright, path)
             if asked.only in {None, "visit"}:
-                compare_visits(browser, bare, ours.url, asked.turns)
+                compare_visits(browser, bare, ours.url + asked.query, asked.turns)
             if asked.only in {None, "redraw"}:
                 compare_redraws(browser, bare, ours.url, asked.turns)
             browser.close()

@@ -1,5 +1,5 @@
 """
-Take the pictures of the map that the docs show: desktop and phone, light and dark.
+Take the pictures of the map that the docs show: desktop and phone, light and dark, in three languages.
 
 Run ``python tools/take_screenshots.py`` after a visible change and look at every picture. Needs the
 extra ``test`` and Chromium.
@@ -23,6 +23,8 @@ PICTURES = (
     ("popup-1280", "?feature=ofc-1", DESKTOP, "light"),
     ("map-390", "", PHONE, "light"),
     ("popup-390-dark", "?feature=ofc-1", PHONE, "dark"),
+    ("map-1280-ur", "?lang=ur", DESKTOP, "light"),
+    ("popup-390-zh", "?lang=zh&feature=ofc-1", PHONE, "light"),
 )
 
 
