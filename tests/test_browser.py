@@ -196,6 +196,7 @@ def test_moving_the_map_writes_its_place_and_runs_nothing(here):
     before = len(sent)
     assert before > 0
     here.frame.evaluate("() => { map_div.setView([30, 70], 7) }")
+    here.page.wait_for_url("**at=7/**")
     here.settle()
     at = parse_qs(urlsplit(here.page.url).query)["at"][0]
     assert [float(number) for number in at.split("/")] == pytest.approx([7, 70, 30], abs=0.02)
