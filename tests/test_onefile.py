@@ -117,6 +117,18 @@ def test_the_last_state_is_of_today(known):
         assert since[-1][1]["card"].get("summary") == today["cards"][id_].get("summary")
 
 
+def test_the_map_draws_at_sight_what_is_known_today(page, known):
+    sight = unpack(block(page, "sight"))["en"]
+    assert page.index("geoAtlas.open()") < page.index('id="geo-told"')
+    assert set(sight["features"]) == set(known["features"])
+    for kind, all_ in known.items():
+        for id_, since in all_.items():
+            assert len(sight[kind][id_]) == 1
+            (day, state), (last, whole) = sight[kind][id_][0], since[-1]
+            assert day == last
+            assert state.items() <= whole.items()
+
+
 def test_the_file_asks_for_nothing(page):
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=(?!\"data:)", page)
     styles = page.split("<script>")[0] + assets.asset("atlas.js").split("geoAtlas.wear(")[1]
@@ -152,7 +164,7 @@ def test_a_file_holds_the_allowed_boundary_views_and_no_other(monkeypatch):
 def test_a_hostile_name_cannot_leave_the_data_of_the_file():
     name = "</script><script>alert(1)</script>{{ 7*7 }}<!--"
     written = onefile.page(make_atlas(make_feature(name=name)), View(), STORE)
-    blocks = 3
+    blocks = 4
     assert written.count("</script>") == written.count("<script") == len(assets.NAMES) + 2 + blocks
     assert "<!--" not in written
 
@@ -165,7 +177,8 @@ def test_every_message_of_the_file_is_said():
 
 
 def test_the_command_writes_a_file_that_opens_as_it_was_asked(tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.onefile.document.states", lambda *_: {})  # of which others tell
+    nothing = {"features": {}, "layers": {}}
+    monkeypatch.setattr("geo.onefile.document.states", lambda *_: nothing)  # of which others tell
     out = tmp_path / "map.html"
     asked = ["--layer", "gwadar", "--as-of", "2020-07-13", "--worldview", "cn", "--feature"]
     told = CliRunner().invoke(

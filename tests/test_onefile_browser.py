@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Event, Thread
 
 import browser as chromium
 import pytest
@@ -21,7 +23,8 @@ ATLAS = store.read_atlas(STORE)
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 #: Ids of what the list, the filters and the map show, as the page works them out.
 SHOWN = """(query) => {
-    const [given, days] = geoAtlas.load("");
+    const given = geoAtlas.given("");
+    const days = geoAtlas.days("told", given);
     const { choice, notices } = geoAtlas.choiceOf("#" + query, given);
     const ids = geoAtlas.shownOf(days.known(choice.as_of), choice, given).map(([id]) => id);
     return { ids, notices, written: geoAtlas.writeChoice(choice, given, "") };
@@ -88,6 +91,37 @@ def test_a_link_shows_what_the_same_link_shows_in_the_app(window, view):
     assert found["ids"] == [one.id for one in view.shown(ATLAS) if not one.properties.part_of]
     assert found["notices"] == []
     assert found["written"].replace("+", " ") == link
+
+
+def test_what_is_clicked_before_the_page_is_whole_opens_when_it_is(browser, file):
+    """On a slow line features stand before the words of their cards have come."""
+    head, rest = file.read_bytes().split(b'<script type="application/json" id="geo-told"')
+    clicked = Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(head)
+            assert clicked.wait(30)
+            self.wfile.write(b'<script type="application/json" id="geo-told"' + rest)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Slow) as server:
+        Thread(target=server.handle_request, daemon=True).start()
+        with visit(browser, f"http://127.0.0.1:{server.server_port}/") as here:
+            here.page.goto(here.origin, wait_until="commit")
+            point = here.page.locator(".geo-point[data-feature='gwadar-port']")
+            point.dispatch_event("click")
+            assert here.page.locator(".geo-card").count() == 0
+            clicked.set()
+            card = here.page.locator(".geo-card")
+            expect(card).to_have_attribute("data-card", "gwadar-port")
+            expect(here.page.locator(".geo-beside")).to_be_visible()
+            here.clean()
 
 
 def test_the_search_finds_what_geo_search_finds(here):

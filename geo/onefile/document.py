@@ -14,7 +14,7 @@ from geo.maps.keys import KEY, layer_swatch, swatch_address
 from geo.maps.safejson import safe_json
 from geo.model import Atlas, Feature
 from geo.onefile import brought, packed
-from geo.onefile.states import states
+from geo.onefile.states import first_sight, states
 from geo.onefile.words import TITLE, words
 from geo.pages import sources
 from geo.pages.table import COLUMNS
@@ -69,6 +69,7 @@ def page(
             for one in within
         },
     }
+    told = {one: states(atlas, one) for one in within}
     scripts = (*assets.NAMES, *(assets.OWN_IN_FILE if own else ()), assets.FILE)
     return render.render(
         "page.html.jinja",
@@ -78,9 +79,12 @@ def page(
         styles=Markup(assets.file_styles()),  # noqa: S704 - ours and Leaflet's
         # A test holds that neither ours nor Leaflet's can end the element it stands in.
         scripts=[Markup(assets.asset(name)) for name in scripts],  # noqa: S704
-        data={
+        first={
             "given": _data(given),
-            "told": _data(packed.pack({one: states(atlas, one) for one in within})),
+            "sight": _data(packed.pack({one: first_sight(told[one]) for one in within})),
+        },
+        rest={
+            "told": _data(packed.pack(told)),
             "ground": _data(_ground(store, relief=relief)),
             **({"own": _data(brought.data(own))} if own else {}),
         },

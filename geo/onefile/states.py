@@ -15,6 +15,9 @@ from geo.vocab import Kind
 #: Members of a claim's entry that the page reads from the list of sources.
 _OF_SOURCE: Final = {"by", "date", "lang", "url"}
 
+#: Members of a state without which nothing can be drawn.
+_AT_SIGHT: Final = ("drawn", "is")
+
 State = dict[str, Any]
 #: A state and the first day it holds, YYYY-MM-DD; no state where nothing was known.
 Since = list[tuple[str, State | None]]
@@ -59,6 +62,32 @@ def states(atlas: Atlas, lang: str = "en") -> dict[str, dict[str, Since]]:
             standing = payload.layer_standing(layer, known, lang)
             _note(found["layers"][layer.id], day, standing)
     return found
+
+
+def first_sight(told: Mapping[str, Mapping[str, Since]]) -> dict[str, dict[str, Since]]:
+    """
+    Give of all states what the map draws of today.
+
+    Parameters
+    ----------
+    told
+        As `states` gives it.
+
+    Returns
+    -------
+    features, layers
+        Of the same form, with the last state of each alone; of a feature its drawings and what
+        filters ask of it.
+    """
+    features = {
+        id_: [(day, {name: state[name] for name in _AT_SIGHT})]
+        for id_, (*_, (day, state)) in told["features"].items()
+        if state is not None
+    }
+    return {
+        "features": features,
+        "layers": {id_: since[-1:] for id_, since in told["layers"].items()},
+    }
 
 
 def state_of(feature: Feature, atlas: Atlas, numbers: Mapping[str, int], lang: str) -> State:

@@ -39,7 +39,7 @@
    *
    * `given.base` is where the page stands; `given.home` the first extent as [west, south, east,
    * north]; `given.alone` answers where there is no server to ask and no Python to tell:
-   * {known(day), ground(), boundaries(view), relief, chosen(id), evidence(), pages}, the last being
+   * {known(day) without cards that `atlas.inform` brings later, ground(), boundaries(view), relief, chosen(id), evidence(), pages}, the last being
    * what the names of the features' pages end in, or null where there are none.
    */
   atlas.start = function (leafletMap, given) {
@@ -101,8 +101,8 @@
       furnish();
       drawings.fill(data, choose);
       apply();
-      await painted(); // features come before the base map is read and before names are placed
-      base = alone ? alone.ground() : await (await ground).json();
+      await atlas.painted(); // features come before the base map is read and before names are placed
+      base = await (alone ? alone.ground() : (await ground).json());
       basemap.draw(base);
       apply();
       map.on("moveend", beyond);
@@ -119,12 +119,12 @@
   }
 
   /** Let the browser paint; a hidden page paints nothing and does not wait. */
-  function painted() {
+  atlas.painted = function () {
     return new Promise((resolve) => {
       requestAnimationFrame(() => setTimeout(resolve));
       setTimeout(resolve, 200);
     });
-  }
+  };
 
   /** Say so where the view has left the base map. */
   function beyond() {
@@ -155,6 +155,12 @@
     } else {
       apply();
     }
+  };
+
+  /** Take the words of the cards where they come after what is drawn. */
+  atlas.inform = function (cards) {
+    data.cards = cards;
+    drawings.tell(cards);
   };
 
   /** Put what was known on another day in the place of what is drawn. */
@@ -262,6 +268,10 @@
 
   function choose(feature, latlng, element) {
     const id = feature.whole || feature.id;
+    if (!data.cards[id]) {
+      options.alone.chosen(id); // it opens when its words have come
+      return;
+    }
     frame.hold();
     show(feature, latlng, element || null, true);
     report(id);

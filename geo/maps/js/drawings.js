@@ -30,10 +30,17 @@
         // One stop for Tab per whole.
         feature.behind = Boolean(feature.whole) && this.of(id).length > 0;
         feature.leads = layers.some(({ lead }) => lead === feature.id);
-        feature.label = atlas.sentence(cards[id]);
+        feature.label = cards[id] ? atlas.sentence(cards[id]) : feature.name;
         const drawing = new atlas.Drawing(feature, onChoose);
         drawing.onHover = (_, on, byKey) => this.of(id).forEach((one) => one.hover(on, byKey));
         this.byId.set(feature.id, drawing);
+      }
+    }
+
+    /** Say of each drawing what its card says. */
+    tell(cards) {
+      for (const drawing of this.all) {
+        drawing.label(atlas.sentence(cards[drawing.feature.whole || drawing.feature.id]));
       }
     }
 

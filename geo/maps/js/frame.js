@@ -18,7 +18,8 @@
    * Gives whether that is a change.
    */
   atlas.takeTheme = function () {
-    const told = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
+    const framed = window.parent !== window; // asking for a style costs a layout
+    const told = framed && getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
     const dark = told ? luminance(told) < 0.4 : window.matchMedia("(prefers-color-scheme: dark)").matches;
     const before = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = dark ? "dark" : "light";

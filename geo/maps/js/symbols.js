@@ -228,6 +228,12 @@
       }
     }
 
+    /** Say in words what it stands for. */
+    label(words) {
+      this.feature.label = words;
+      this.stops().forEach((element) => element.setAttribute("aria-label", words));
+    }
+
     hover(on, byKey) {
       for (const [layer, extra] of this.strokes) {
         layer.setStyle({ weight: Math.max(this.width + extra + (on ? 1.6 : 0), 0.5) });

@@ -46,6 +46,12 @@
       return card.status ? { ...card, status: { ...card.status, silence: this.silence(day) } } : card;
     }
 
+    /** The words of all popups of a day; none at first sight. */
+    cards(day) {
+      const worded = this.known(day).filter(([, { card }]) => card);
+      return Object.fromEntries(worded.map(([id]) => [id, this.card(id, day)]));
+    }
+
     /** What the map's script is given for a day. */
     atlas(day) {
       const known = this.known(day);
@@ -54,7 +60,7 @@
         layers: this.given.layers.map((layer) => ({ ...layer, ...this.at(this.told.layers[layer.id], day) })),
         // Copies: the script writes into them.
         features: known.flatMap(([, { drawn }]) => drawn.map((one) => ({ ...one }))),
-        cards: Object.fromEntries(known.map(([id]) => [id, this.card(id, day)])),
+        cards: this.cards(day),
       };
     }
   }

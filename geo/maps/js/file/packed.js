@@ -32,19 +32,34 @@
   };
 
   /**
-   * Read what the page is given, and what was known on each day, in the language of a link.
+   * Read what the page is given, in the language of a link.
    *
    * Without one it is the reader's own. Where another file has it, `away` is that file's address.
    */
-  atlas.load = function (hash) {
+  atlas.given = function (hash) {
     const all = atlas.block("given");
     const asked = new URLSearchParams(hash.replace(/^#/, "")).get("lang");
     const own = hash.length > 1 || all.view.lang ? [] : window.navigator.languages.map((one) => one.slice(0, 2));
     const wanted = [asked, ...own].find((one) => one && one in all.languages) || all.lang;
     const lang = wanted in all.in ? wanted : all.lang;
-    const given = { ...all, ...all.in[lang], lang, away: all.languages[wanted] };
-    const { shared, value } = atlas.block("told");
-    return [given, new atlas.Days(atlas.unpack({ shared, value: value[lang] }), given)];
+    return { ...all, ...all.in[lang], lang, away: all.languages[wanted] };
+  };
+
+  /** Read the states in a block: `sight` is what the map draws of today, `told` all of every day. */
+  atlas.days = function (name, given) {
+    const { shared, value } = atlas.block(name);
+    return new atlas.Days(atlas.unpack({ shared, value: value[given.lang] }), given);
+  };
+
+  /** Wait for the end of the page, where the larger blocks stand. */
+  atlas.loaded = function () {
+    return new Promise((resolve) => {
+      if (document.readyState === "loading") {
+        document.addEventListener("DOMContentLoaded", () => resolve(), { once: true });
+      } else {
+        resolve();
+      }
+    });
   };
 
   function positions(steps) {

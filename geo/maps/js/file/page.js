@@ -7,30 +7,51 @@
   let given = null;
   let days = null;
   let choice = null;
-  let parts = null; // list, find, table, evidence, tabs
+  let views = null; // the tabs of map and table
+  let parts = null; // list, find, table and evidence, once all is known
   let own = null; // layers that a reader brought, where there are any
   let grounded = null; // called when the base map has been read
 
-  /** Open the page. */
-  atlas.open = function () {
-    [given, days] = atlas.load(window.location.hash);
+  /** Open the page: the map before anything else, all that is in words when the page is read to its end. */
+  atlas.open = async function () {
+    given = atlas.given(window.location.hash);
     if (given.away) {
       window.location.replace(beside(given.away));
       return;
     }
     wear();
     const read = atlas.choiceOf(window.location.hash, given);
-    choice = known(read.choice);
+    choice = read.choice;
     notice(read.notices);
     if (atlas.embedded()) {
       atlas.embed(given);
     }
+    views = tabs();
+    if (!choice.as_of) {
+      days = atlas.days("sight", given);
+      start();
+      tell();
+      await atlas.painted();
+    }
+    await atlas.loaded();
+    days = atlas.days("told", given);
+    choice = known(choice);
+    furnish();
+    if (choice.as_of) {
+      start();
+    } else {
+      atlas.inform(days.cards(null));
+    }
+    tell();
+  };
+
+  /** Make the parts of the page beside the map. */
+  function furnish() {
     parts = {
       list: new atlas.List(given, days, change, open),
       find: new atlas.Find(given, describe, (q) => change({ q }, true), found),
       table: new atlas.Table(given, (id) => change({ feature: id })),
       evidence: new atlas.Evidence(given, days, () => change({ feature: null })),
-      tabs: tabs(),
     };
     if (atlas.Brought) {
       own = new atlas.Brought(given, () => tell());
@@ -40,9 +61,7 @@
     window.addEventListener("hashchange", () => goBack());
     window.addEventListener("beforeprint", () => parts.table.tell(shown(), choice.feature));
     parts.evidence.tell(choice.feature, choice.as_of); // before the map, which takes the room that is left
-    start();
-    tell();
-  };
+  }
 
   /** Give the page the words and the direction of its language. */
   function wear() {
@@ -63,7 +82,8 @@
     });
     const alone = {
       known: (day) => days.atlas(day),
-      ground: () => {
+      ground: async () => {
+        await atlas.loaded();
         const { boundaries, land, water, ...base } = atlas.block("ground");
         grounded(atlas.unpack(boundaries));
         return { ...base, land: atlas.unstep(land), water: atlas.unstep(water) };
@@ -85,10 +105,14 @@
     const pairs = shown();
     const ids = pairs.map(([id]) => id);
     const { feature, worldview, as_of, lang } = choice;
-    parts.list.tell(choice, pairs);
-    parts.tabs.tell(choice.tab);
+    views.tell(choice.tab);
     document.querySelector(".geo-table").hidden = choice.tab !== "table";
     document.getElementById("map_div").hidden = choice.tab === "table";
+    if (!parts) {
+      atlas.show({ ids, selected: null, worldview, lang, as_of });
+      return;
+    }
+    parts.list.tell(choice, pairs);
     if (choice.tab === "table") {
       parts.table.tell(pairs, feature);
     }
