@@ -140,7 +140,7 @@ def card(feature: Feature, atlas: Atlas, lang: str = "en") -> Card:
     return Card(
         id=whole.id,
         name=text.named(whole, lang),
-        names=_names(whole),
+        names=_names(whole, lang),
         kind=text.message(properties.kind.label, lang),
         summary=properties.summary,
         status=_status(whole, atlas, lang),
@@ -159,12 +159,13 @@ def card(feature: Feature, atlas: Atlas, lang: str = "en") -> Card:
     )
 
 
-def _names(feature: Feature) -> tuple[Name, ...]:
+def _names(feature: Feature, lang: str) -> tuple[Name, ...]:
+    """Give the name in the language of the card, if there is one, then the others."""
     properties = feature.properties
     names = [("en", properties.name), ("ur", properties.name_ur), ("zh", properties.name_zh)]
     return tuple(
-        Name(lang=lang, text=name, draft=lang in properties.translated)
-        for lang, name in names
+        Name(lang=one, text=name, draft=one in properties.translated)
+        for one, name in sorted(names, key=lambda pair: pair[0] != lang)
         if name is not None
     )
 

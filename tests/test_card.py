@@ -108,6 +108,12 @@ def test_draft_names_are_marked():
     assert [(one.lang, one.draft) for one in names] == [("en", False), ("ur", False), ("zh", True)]
 
 
+def test_a_card_is_headed_in_its_own_language():
+    feature = road(name="Road", name_ur="سڑک", name_zh="路", translated=["zh"])
+    names = card(feature, make_atlas(feature), "zh").names
+    assert [(one.lang, one.draft) for one in names] == [("zh", True), ("en", False), ("ur", False)]
+
+
 def test_a_status_the_leading_words_do_not_speak_of_names_its_own_source():
     outside = make_source("b", publisher="B", text_sha256=None)
     feature = road(make_claim(), status("ofc-1-c02", source="b", **OUTSIDE))

@@ -30,7 +30,7 @@
       "header",
       {},
       el("p", { class: "geo-kind" }, card.kind),
-      el("h2", {}, bdi(first ? first.text : card.name, first && first.lang)),
+      el("h2", {}, bdi(first ? first.text : card.name, first && first.lang), first && draft(first)),
       others.length > 0 &&
         el("p", { class: "geo-names" }, others.map((name) => el("span", {}, bdi(name.text, name.lang), draft(name))))
     );
