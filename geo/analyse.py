@@ -49,42 +49,52 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="analyse")
 
 
-def length(asked: options.Asked, form: Format = Form.TABLE) -> None:
+Settlements = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        help="Settlements of your own: GeoParquet points with a column 'population', "
+        "'places/*.parquet'.",
+    ),
+]
+Lines = Annotated[
+    str | None,
+    typer.Option("--data", help="Lines of your own: GeoParquet lines, 'lines/*.parquet'."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help="Dask scheduler whose workers read the data: tcp://host:8786."),
+]
+
+
+def length(
+    asked: options.Asked,
+    form: Format = Form.TABLE,
+    data: Lines = None,
+    scheduler: Scheduler = None,
+) -> None:
     """Say how long the routes are, published beside drawn: by route, status and territory."""
-    _answer(Question.LENGTH, asked, form)
+    _answer(Question.LENGTH, asked, form, data, scheduler)
 
 
 def reach(
     asked: options.Asked,
     form: Format = Form.TABLE,
-    data: Annotated[
-        str | None,
-        typer.Option(
-            help="Settlements of your own: GeoParquet points with a column 'population', "
-            "'places/*.parquet'."
-        ),
-    ] = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(help="Dask scheduler whose workers count them: tcp://host:8786."),
-    ] = None,
+    data: Settlements = None,
+    scheduler: Scheduler = None,
 ) -> None:
     """Count settlements and people within 10, 25, 50 and 100 km of fiber, ports and zones."""
-    if data is not None:
-        from geo.analysis import cluster  # noqa: PLC0415 - geopandas, as below
-
-        atlas, view = asked.open()
-        _show(cluster.reach(atlas, view, data, scheduler), atlas, view, form)
-    elif scheduler is not None:
-        remedy = "Name the settlements: --data 'places/*.parquet'"
-        raise GeoError("--scheduler", "has nothing to count", remedy)
-    else:
-        _answer(Question.REACH, asked, form)
+    _answer(Question.REACH, asked, form, data, scheduler)
 
 
-def access(asked: options.Asked, form: Format = Form.TABLE) -> None:
+def access(
+    asked: options.Asked,
+    form: Format = Form.TABLE,
+    data: Settlements = None,
+    scheduler: Scheduler = None,
+) -> None:
     """Say how far each port, zone and park is from the nearest part of each route."""
-    _answer(Question.ACCESS, asked, form)
+    _answer(Question.ACCESS, asked, form, data, scheduler)
 
 
 def routes(asked: options.Asked, form: Format = Form.TABLE) -> None:
@@ -97,11 +107,25 @@ def latency(asked: options.Asked, form: Format = Form.TABLE) -> None:
     _answer(Question.LATENCY, asked, form)
 
 
-def _answer(question: Question, asked: options.Asked, form: Form) -> None:
+def _answer(
+    question: Question,
+    asked: options.Asked,
+    form: Form,
+    data: str | None = None,
+    scheduler: str | None = None,
+) -> None:
     from geo import analysis  # noqa: PLC0415 - geopandas and networkx, which few commands need
+    from geo.analysis import own  # noqa: PLC0415
 
+    if data is None and scheduler is not None:
+        raise GeoError("--scheduler", "has nothing to read", "Name your own: --data '*.parquet'")
     atlas, view = asked.open()
-    _show(analysis.answer(question, atlas, view), atlas, view, form)
+    found = (
+        analysis.answer(question, atlas, view)
+        if data is None
+        else own.answer(question, atlas, view, data, scheduler)
+    )
+    _show(found, atlas, view, form)
 
 
 def _show(found: "Answer", atlas: Atlas, view: View, form: Form) -> None:

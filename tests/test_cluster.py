@@ -1,18 +1,27 @@
-"""Reach among a reader's own settlements: partition by partition, here and on a cluster of two."""
+"""A reader's own settlements and lines: partition by partition, here and on a cluster of two."""
 
 import json
+import math
+from collections import Counter
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from distributed import LocalCluster
 from typer.testing import CliRunner
 
 from geo import store
-from geo.analysis import cluster, places, reach
+from geo.analysis import access, nearest, own, places, reach, territory
+from geo.analysis.own import access as access_
+from geo.analysis.own import cluster, lines
+from geo.analysis.things import Located, cut, routes, sites
 from geo.cli import app
 from geo.errors import GeoError
+from geo.measure import WGS84
 from geo.view import View
+from geo.vocab import Question
 
 ROWS_A_PARTITION = 4_000
 
@@ -45,12 +54,39 @@ def two_workers():
         yield found.scheduler_address
 
 
-def told(*options):
+@pytest.fixture(scope="module")
+def tracks(settlements):
+    """Lines of a few segments from the map's own settlements, single and multiple, two without a place."""
+    rng = np.random.default_rng(8)
+    starts = shapely.get_coordinates(settlements.geometry.iloc[::20])
+    steps = rng.normal(0, 0.1, (len(starts), 5, 2)).cumsum(axis=1) + starts[:, None]
+    singles = shapely.linestrings(steps)
+    several = shapely.multilinestrings(singles[:20].reshape(10, 2))
+    return gpd.GeoDataFrame(
+        geometry=[*several, *singles[20:], None, shapely.LineString()], crs="EPSG:4326"
+    )
+
+
+@pytest.fixture(scope="module")
+def lines_pattern(tracks, tmp_path_factory):
+    """The lines in two files of several partitions, one in another CRS."""
+    folder = tmp_path_factory.mktemp("lines")
+    for nth, rows in enumerate(np.array_split(np.arange(len(tracks)), 2)):
+        part = tracks.iloc[rows].to_crs("EPSG:3857" if nth == 1 else "EPSG:4326")
+        part.to_parquet(folder / f"{nth}.parquet", row_group_size=40)
+    return str(folder / "*.parquet")
+
+
+def answered(question, *options):
     found = CliRunner().invoke(
-        app, ["analyse", "reach", "--format", "json", *options], catch_exceptions=False
+        app, ["analyse", question, "--format", "json", *options], catch_exceptions=False
     )
     assert found.exit_code == 0
-    return json.loads(found.output)["tables"][0]
+    return json.loads(found.output)
+
+
+def told(*options):
+    return answered("reach", *options)["tables"][0]
 
 
 def test_two_workers_here_and_one_table_in_memory_give_the_same_numbers(pattern, two_workers):
@@ -60,16 +96,167 @@ def test_two_workers_here_and_one_table_in_memory_give_the_same_numbers(pattern,
     assert told("--data", pattern, "--scheduler", two_workers)["rows"] == whole
 
 
-def test_no_more_than_a_partition_is_read_at_a_time(atlas, settlements, pattern, monkeypatch):
+def figures(row):
+    return {name: one["central"] for name, one in row["quantities"].items()}
+
+
+def test_access_is_that_of_all_settlements_at_once(atlas, settlements, pattern, two_workers):
+    here = answered("access", "--data", pattern)
+    assert answered("access", "--data", pattern, "--scheduler", two_workers) == here
+    (ofc1,) = (one for one in routes(atlas, View()) if one.feature.id == "ofc-1")
+    people = places.of_frame(settlements)
+    away_km = nearest.distances(people.lon, people.lat, cut(ofc1.places)).central / 1000
+    order = np.argsort(away_km)
+    up_to = np.nancumsum(people.population[order])
+    half, most = (
+        math.ceil(away_km[order][np.searchsorted(up_to, share * up_to[-1])]) for share in (0.5, 0.9)
+    )
+    row = next(one for one in here["tables"][0]["rows"] if one["keys"]["route"]["value"] == "ofc-1")
+    assert figures(row) == {
+        "settlements": len(settlements),
+        "of_unknown_population": np.isnan(people.population).sum(),
+        "nearest_km": pytest.approx(away_km.min(), abs=1e-6),
+        "half_of_people_km": half,
+        "nine_tenths_of_people_km": most,
+        "farthest_km": pytest.approx(away_km.max(), abs=1e-6),
+    }
+    ends = row["quantities"]["half_of_people_km"]
+    assert 0 < ends["low"] < half < ends["high"] < most
+    assert f"half of the people within {half} km" in here["sentences"][0]
+
+
+def test_a_settlement_where_a_site_is_is_as_far_as_the_map_says_of_the_site(atlas, tmp_path):
+    site = next(one for one in sites(atlas, View()) if one.places)
+    (ofc1,) = (one for one in routes(atlas, View()) if one.feature.id == "ofc-1")
+    at = shapely.get_coordinates(site.places[0].geometry)[0]
+    path = points(tmp_path, {"population": [1]}, tuple(at))
+    rows = answered("access", "--data", path)["tables"][0]["rows"]
+    found = next(one for one in rows if one["keys"]["route"]["value"] == "ofc-1")
+    central_km = access.distance(site, ofc1).central
+    assert figures(found)["nearest_km"] == pytest.approx(central_km, abs=1e-6)
+
+
+def test_the_geometry_may_have_any_name(settlements, tmp_path):
+    path = str(tmp_path / "places.parquet")
+    settlements.rename_geometry("geom").to_parquet(path)
+    assert told("--data", path)["rows"] == told()["rows"]
+
+
+def test_what_turns_out_broken_in_the_middle_is_named(atlas, settlements, tmp_path):
+    path = tmp_path / "places.parquet"
+    settlements.to_parquet(path)
+    broken = bytearray(path.read_bytes())
+    broken[200 : len(broken) // 2] = bytes(len(broken) // 2 - 200)
+    path.write_bytes(broken)
+    with pytest.raises(GeoError, match="cannot be read") as told_:
+        own.answer(Question.ACCESS, atlas, View(), str(path))
+    assert told_.value.place == str(path)
+
+
+def test_access_of_nobody_says_why(tmp_path):
+    path = points(tmp_path, {"population": [0]})
+    found = answered("access", "--data", path)
+    why = "your data hold no settlement of known population"
+    assert found["sentences"][0] == f"Half of the people within: cannot be said: {why}."
+
+
+def test_of_several_routes_in_service_the_nearest_counts(atlas, pattern, monkeypatch):
+    (ofc1,) = (one for one in routes(atlas, View()) if one.feature.id == "ofc-1")
+    whole = own.answer(Question.ACCESS, atlas, View(), pattern)
+    halves = (replace(ofc1, places=ofc1.places[:2]), replace(ofc1, places=ofc1.places[2:]))
+    monkeypatch.setattr(access_, "routes", lambda *_: halves)
+    found = own.answer(Question.ACCESS, atlas, View(), pattern)
+    *others, nearest_ = found.tables[0].rows
+    assert nearest_.keys["route"].value == "in_service"
+    assert nearest_.quantities == whole.tables[0].rows[0].quantities
+    assert nearest_.quantities not in [one.quantities for one in others]
+    assert found.sentences[0] == whole.sentences[0]
+
+
+def test_length_is_that_of_all_lines_at_once(tracks, lines_pattern, two_workers):
+    here = answered("length", "--data", lines_pattern)
+    assert answered("length", "--data", lines_pattern, "--scheduler", two_workers) == here
+    whole, by_area = here["tables"]
+    length_km = sum(WGS84.geometry_length(one) for one in tracks.geometry.dropna()) / 1000
+    assert figures(whole["rows"][0]) == {
+        "lines": len(tracks) - 2,
+        "without_geometry": 2,
+        "drawn_km": pytest.approx(length_km),
+    }
+    *areas, total = (figures(one)["drawn_km"] for one in by_area["rows"])
+    assert total == figures(whole["rows"][0])["drawn_km"] == pytest.approx(sum(areas), rel=1e-5)
+
+
+def test_lines_are_split_as_the_map_s_own_are(tracks):
+    known = territory.areas(store.find(), View().worldview)
+    expected = Counter()
+    for one in tracks.geometry.dropna()[lambda of: ~of.is_empty]:
+        for name, share in territory.divided(Located(one, 0.0), known).items():
+            expected[name] += np.array([share.low_km, share.central_km, share.high_km])
+    found = lines.measure(tracks, known).by_area
+    areas = found.keys() - {territory.NOWHERE, lines.BEYOND}
+    assert len(areas) > 15
+    for name in areas:
+        share = found[name]
+        ends = [share.low_km, share.central_km, share.high_km]
+        assert ends == pytest.approx(expected[name], rel=2e-3, abs=0.1), name
+
+
+def line(*positions):
+    return gpd.GeoDataFrame(geometry=[shapely.LineString(positions)], crs="EPSG:4326")
+
+
+@pytest.mark.parametrize(
+    ("positions", "names", "about_km"),
+    [
+        (((73.0, 31.0), (73.0, 31.1)), {"Punjab"}, 11.1),
+        (((10.0, 50.0), (10.0, 50.1)), {lines.BEYOND}, 11.1),
+        (((179.9, 35.0), (-179.9, 35.0)), {lines.BEYOND}, 18.3),
+        (((97.9, 40.0), (98.1, 40.0)), {"China", lines.BEYOND}, 17.1),
+        (((73.0, 31.0), (73.0, 31.0)), set(), 0.0),
+    ],
+)
+def test_a_line_lies_where_the_base_map_says_and_beyond_where_it_ends(positions, names, about_km):
+    known = territory.areas(store.find(), View().worldview)
+    found = lines.measure(line(*positions), known)
+    assert found.by_area.keys() == names
+    assert found.length_km == pytest.approx(about_km, abs=0.1)
+    in_all_km = sum(one.central_km for one in found.by_area.values())
+    assert in_all_km == pytest.approx(found.length_km, rel=1e-3)
+
+
+def test_where_no_boundaries_are_shown_no_line_is_divided(lines_pattern):
+    found = answered("length", "--data", lines_pattern, "--worldview", "none")
+    rows = found["tables"][1]["rows"]
+    assert [one["keys"]["territory"]["label"] for one in rows] == ["All territories", "All"]
+    assert rows[0]["quantities"] == rows[1]["quantities"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "fault"),
+    [
+        (line((0, 0), (1, 1)).set_crs(None, allow_override=True), "has no CRS"),
+        (line((0, 0), (1, 1)).set_geometry([shapely.box(0, 0, 1, 1)]), "is not of lines alone"),
+        (line((0, 0), (1, 1)).set_geometry([shapely.Point(0, 0)]), "is not of lines alone"),
+        (line((730_000, 0), (1, 1)), "nowhere on Earth"),
+    ],
+)
+def test_what_is_no_line_is_refused_by_its_name(atlas, tmp_path, frame, fault):
+    path = str(tmp_path / "lines.parquet")
+    frame.to_parquet(path)
+    with pytest.raises(GeoError, match=fault) as told_:
+        own.answer(Question.LENGTH, atlas, View(), path)
+    assert told_.value.place == path
+
+
+def test_no_more_than_a_partition_is_read_at_a_time(settlements, pattern):
     sizes = []
 
-    def noted(part, *others):
+    def size(part, *_):
         sizes.append(len(part))
-        return counted(part, *others)
+        return [len(part)]
 
-    counted = cluster._of_partition  # noqa: SLF001 - what a worker is given
-    monkeypatch.setattr(cluster, "_of_partition", noted)
-    cluster.reach(atlas, View(), pattern)
+    assert cluster.added(pattern, (), size, None, remedy="") == [len(settlements)]
     assert max(sizes) <= ROWS_A_PARTITION
     assert sum(sizes) == len(settlements)
 
@@ -101,23 +288,34 @@ def points(folder, members, at=(73.0, 35.0), crs="EPSG:4326"):
 def test_what_cannot_be_counted_is_refused_by_its_name(atlas, tmp_path, given, fault):
     path = points(tmp_path, *given)
     with pytest.raises(GeoError, match=fault) as told_:
-        cluster.reach(atlas, View(), path)
+        own.answer(Question.REACH, atlas, View(), path)
     assert told_.value.place == path
 
 
 def test_a_worker_tells_its_fault_in_our_words(atlas, tmp_path, two_workers):
     path = points(tmp_path, {"population": [1]}, crs=None)
     with pytest.raises(GeoError, match="has no CRS"):
-        cluster.reach(atlas, View(), path, two_workers)
+        own.answer(Question.REACH, atlas, View(), path, two_workers)
 
 
-def test_no_file_no_scheduler_and_nothing_to_count_are_named(atlas, pattern, tmp_path):
+@pytest.mark.parametrize("question", list(own.ANSWERS))
+def test_no_file_no_table_and_no_scheduler_are_named(atlas, tmp_path, pattern, question):
+    path = tmp_path / "mine.parquet"
+    path.write_bytes(b"no table")
+    with pytest.raises(GeoError, match="cannot be read") as told_:
+        own.answer(question, atlas, View(), str(path))
+    assert told_.value.place == str(path)
     with pytest.raises(GeoError, match="no such file"):
-        cluster.reach(atlas, View(), str(tmp_path / "*.parquet"))
+        own.answer(question, atlas, View(), str(tmp_path / "*.geojson"))
     with pytest.raises(GeoError, match=r"--scheduler nowhere: does not answer"):
-        cluster.reach(atlas, View(), pattern, "nowhere")
-    alone = CliRunner().invoke(app, ["analyse", "reach", "--scheduler", "tcp://127.0.0.1:1"])
+        own.answer(question, atlas, View(), pattern, "nowhere")
+
+
+@pytest.mark.parametrize("question", list(own.ANSWERS))
+def test_a_scheduler_without_data_has_nothing_to_read(question):
+    alone = CliRunner().invoke(app, ["analyse", question, "--scheduler", "tcp://127.0.0.1:1"])
     assert isinstance(alone.exception, GeoError)
+    assert "has nothing to read" in str(alone.exception)
 
 
 def test_counts_of_parts_add_up_to_those_of_the_whole(atlas, settlements):

@@ -16,12 +16,13 @@ from geo.analysis.figure import (
     between,
     unknown,
 )
-from geo.analysis.nearest import distances, pieces
+from geo.analysis.nearest import distances
 from geo.analysis.reach import NEAR_IS_NOT_ACCESS
 from geo.analysis.things import (
     NO_PLACE,
     NO_ROUTE,
     Thing,
+    cut,
     routes,
     sites,
     status_key,
@@ -32,7 +33,8 @@ from geo.model import Atlas
 from geo.view import View
 from geo.vocab import Question
 
-_CAVEAT = text.mark("A straight distance is not the length of a cable to the site.")
+STRAIGHT_IS_NOT_CABLE = text.mark("A straight distance is not the length of a cable to the site.")
+NOTHING_IN_SERVICE = text.mark("The view shows no route in service that has a place.")
 
 
 def access(atlas: Atlas, view: View) -> Answer:
@@ -82,13 +84,13 @@ def access(atlas: Atlas, view: View) -> Answer:
             "high: site and line both as near, or as far, as their likely errors allow."
         ),
         data=say("The geometries of this map and our estimates of their likely errors."),
-        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {say(_CAVEAT)}",
+        caveat=f"{say(NEAR_IS_NOT_ACCESS)} {say(STRAIGHT_IS_NOT_CABLE)}",
     )
     return Answer(
         question=Question.ACCESS,
         sentences=(
             *_nearest(known_sites, known_routes, view.lang),
-            *_undrawn(undrawn, view.lang),
+            *said_of_undrawn(undrawn, view.lang),
             say(NEAR_IS_NOT_ACCESS),
         ),
         tables=(table,),
@@ -97,11 +99,11 @@ def access(atlas: Atlas, view: View) -> Answer:
 
 def distance(site: Thing, route: Thing, lang: str = "en") -> Quantity:
     """Measure from a site to the nearest part of a route, kilometers."""
-    if not route.places:
+    to = cut(route.places)
+    if to is None:
         return unknown(text.message(NO_ROUTE, lang))
     if not site.places:
         return unknown(text.message(NO_PLACE, lang))
-    to = pieces([one.geometry for one in route.places], [one.error_m for one in route.places])
     found = []
     for place in site.places:
         lon, lat = shapely.get_coordinates(place.geometry).T
@@ -123,7 +125,7 @@ def _nearest(
     """Say of each site how far the nearest route in service is."""
     working = [one for one in known_routes if one.in_service and one.places]
     if not working:
-        return [text.message("The view shows no route in service that has a place.", lang)]
+        return [text.message(NOTHING_IN_SERVICE, lang)]
     lines = []
     words = text.message("{site} ({status}): {distance} from {route}, in service.", lang)
     for site in (one for one in known_sites if one.places):
@@ -140,7 +142,8 @@ def _nearest(
     return lines
 
 
-def _undrawn(things: Sequence[Thing], lang: str) -> Iterator[str]:
+def said_of_undrawn(things: Sequence[Thing], lang: str) -> Iterator[str]:
+    """Say that nothing can be said of routes that have no place."""
     if things:
         words = text.message("{names}: cannot be said: {why}.", lang)
         names = "; ".join(text.named(one.feature, lang) for one in things)

@@ -179,23 +179,14 @@ def _by_status(shown: Sequence[Thing], lang: str) -> Table:
 def _by_area(shown: Sequence[Thing], view: View, store: Store) -> Table:
     say = text.translator(view.lang)
     known = territory.areas(store, view.worldview)
-    labels = {
-        area.name: Key(value=area.name, label=area.labels.get(view.lang, area.name))
-        for area in known
-    }
-    sides = {
-        area.name: Key(value=area.side, label=area.side_labels.get(view.lang, area.side))
-        for area in known
-    }
     rows: list[Row] = []
     for status, things in by_status(shown):
-        drawn_km = _drawn_by_area(things, known, view.lang)
+        drawn_km = _drawn_by_area(things, known)
         published_km = _published_by_area(things)
         for name in dict.fromkeys([*drawn_km, *published_km]):
             keys = {
                 "status": status_key(status, view.lang),
-                "territory": labels[name] if name in labels else Key(value=name, label=say(name)),
-                "side": sides.get(name, Key(value="", label="")),
+                **territory.keys(name, known, view.lang),
             }
             nothing = {
                 "published_km": unknown(say("no share is published")),
@@ -248,22 +239,14 @@ def _drawn_in_all(drawn_km: Mapping[str, Quantity]) -> Quantity:
     return exactly(sum(one.central or 0 for one in drawn_km.values()))
 
 
-def _drawn_by_area(
-    things: Sequence[Thing], known: Sequence[territory.Area], lang: str
-) -> dict[str, Quantity]:
+def _drawn_by_area(things: Sequence[Thing], known: Sequence[territory.Area]) -> dict[str, Quantity]:
     """Drawn kilometers by area; a rest that lies in no named area stands as such."""
-    nowhere = text.message("No named territory" if known else "All territories", lang)
     found: dict[str, list[Quantity]] = {}
     for place in (place for one in things for place in one.places):
-        shares = territory.shares(place, known)
-        for name, share in shares.items():
+        for name, share in territory.divided(place, known).items():
             found.setdefault(name, []).append(
                 between(share.low_km, share.central_km, share.high_km)
             )
-        rest_km = length_km(place.geometry) - sum(one.central_km for one in shares.values())
-        if rest_km > 1e-3:  # noqa: PLR2004 - a meter: what is lost in cutting
-            # A sliver between lines that do not meet: with better lines it may be nothing.
-            found.setdefault(nowhere, []).append(between(0 if known else rest_km, rest_km, rest_km))
     return {name: total(values) for name, values in found.items()}
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo import live
 from geo.analysis.nearest import Floats
+from geo.analysis.tables import check_on_earth, in_degrees
 from geo.errors import GeoError
 from geo.store import Store
 
@@ -64,21 +65,13 @@ def of_frame(frame: gpd.GeoDataFrame, place: str = "the places") -> Places:
     """
     if "population" not in frame.columns:
         raise GeoError(place, "has no column 'population'", "Name it so in the file")
-    if frame.crs is None:
-        raise GeoError(place, "has no CRS", "Write it into the file, EPSG:4326 for degrees")
-    points = frame.geometry.to_crs("EPSG:4326")
+    points = in_degrees(frame, place)
     if not ((points.geom_type == "Point") & ~points.is_empty).all():
         raise GeoError(place, "is not of points alone", "Give one point for each settlement")
-    if not ((points.x.abs() <= 180) & (points.y.abs() <= 90)).all():  # noqa: PLR2004 - degrees
-        raise GeoError(
-            place, "has points that are nowhere on Earth", "Mend them, or name their CRS"
-        )
+    lon, lat = (np.asarray(one, dtype=np.float64) for one in (points.x, points.y))
+    check_on_earth(lon, lat, place, "points")
     people = frame["population"].to_numpy(dtype=np.float64, na_value=np.nan)
-    return Places(
-        lon=np.asarray(points.x, dtype=np.float64),
-        lat=np.asarray(points.y, dtype=np.float64),
-        population=np.where(people > 0, people, np.nan),
-    )
+    return Places(lon, lat, population=np.where(people > 0, people, np.nan))
 
 
 @lru_cache(maxsize=2)

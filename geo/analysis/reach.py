@@ -18,10 +18,10 @@ from geo.analysis.figure import (
     between,
     unknown,
 )
-from geo.analysis.nearest import Pieces, pieces
+from geo.analysis.nearest import Pieces
 from geo.analysis.places import Places
 from geo.analysis.rings import rings
-from geo.analysis.things import NO_PLACE, NO_ROUTE, Thing, by_status, routes, sites, status_key
+from geo.analysis.things import NO_PLACE, NO_ROUTE, Thing, by_status, cut, routes, sites, status_key
 from geo.analysis.words import measured
 from geo.measure import WGS84
 from geo.model import Atlas
@@ -77,10 +77,7 @@ class Target:
     @property
     def places(self) -> Pieces | None:
         """Their places, cut into pieces; None where there are none."""
-        located = [place for one in self.things for place in one.places]
-        if not located:
-            return None
-        return pieces([one.geometry for one in located], [one.error_m for one in located])
+        return cut([place for one in self.things for place in one.places])
 
 
 def count(near: Pieces, people: Places) -> Counts:

@@ -17,7 +17,8 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo import live
+from geo import live, text
+from geo.analysis.figure import Key
 from geo.analysis.things import Located
 from geo.measure import WGS84, length_km
 from geo.store import Store
@@ -31,6 +32,12 @@ _LENT = {Worldview.CN: "Siachen"}
 #: Our estimate of how far off the base map's own lines may be, meters: the Khunjerab Pass, which is on
 #: the boundary, lies 2.7 km beyond Natural Earth's line.
 LINES_ERROR_M = 3_000.0
+#: What may be lost in cutting a line, kilometers.
+CUT_KM = 1e-3
+#: What lies in no area, in place of the name of one.
+NOWHERE = ""
+_IN_NO_AREA = text.mark("No named territory")
+_UNDIVIDED = text.mark("All territories")
 #: An end of a line that stops so near the coast or another line is joined to it, degrees.
 _REACH_DEG = 0.06
 _OVERSHOOT_DEG = 0.001
@@ -114,6 +121,37 @@ def shares(line: Located, known: Sequence[Area]) -> dict[str, Share]:
             low_km, high_km = min(low, central_km), max(high, central_km)
             found[area.name] = Share(low_km, central_km, high_km)
     return found
+
+
+def frame(known: Sequence[Area]) -> BaseGeometry:
+    """Give what the base map holds, from its areas; longitude and latitude, EPSG:4326."""
+    return shapely.box(*shapely.total_bounds([one.outline for one in known]))
+
+
+def divided(line: Located, known: Sequence[Area]) -> dict[str, Share]:
+    """Split a line among areas as `shares` does; what of it lies in none is of the area `NOWHERE`."""
+    found = shares(line, known)
+    rest_km = length_km(line.geometry) - sum(one.central_km for one in found.values())
+    if rest_km > CUT_KM:
+        # A sliver between lines that do not meet: with better lines it may be nothing.
+        found[NOWHERE] = Share(0 if known else rest_km, rest_km, rest_km)
+    return found
+
+
+def keys(name: str, known: Sequence[Area], lang: str) -> dict[str, Key]:
+    """Name an area, or what lies in none, and its side in a row."""
+    area = next((one for one in known if one.name == name), None)
+    if area is not None:
+        return {
+            "territory": Key(value=name, label=area.labels.get(lang, name)),
+            "side": Key(value=area.side, label=area.side_labels.get(lang, area.side)),
+        }
+    if name == NOWHERE:
+        name = _IN_NO_AREA if known else _UNDIVIDED
+    return {
+        "territory": Key(value=name, label=text.message(name, lang)),
+        "side": Key(value="", label=""),
+    }
 
 
 class _Plane:

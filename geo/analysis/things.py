@@ -1,6 +1,6 @@
 """Which things of a view are routes or sites, and what of them is a place and no diagram."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import text
 from geo.analysis.figure import Key
+from geo.analysis.nearest import Pieces, pieces
 from geo.model import Atlas, Feature
 from geo.view import View
 from geo.vocab import Kind, LocationMethod, Status
@@ -92,6 +93,13 @@ def location(feature: Feature) -> Located | None:
     if feature.geometry is None or properties.location_method is LocationMethod.SCHEMATIC:
         return None
     return Located(shape(feature.geometry.model_dump()), properties.accuracy_m or 0.0)
+
+
+def cut(places: Collection[Located]) -> Pieces | None:
+    """Cut locations into pieces to measure to; None where there are none."""
+    if not places:
+        return None
+    return pieces([one.geometry for one in places], [one.error_m for one in places])
 
 
 def thing_key(feature: Feature, lang: str) -> Key:

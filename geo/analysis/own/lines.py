@@ -1,0 +1,201 @@
+"""
+How long a reader's own lines are, and how much of them lies in each territory.
+
+Lines are cut into runs; most runs are so far from every line of the base map that they lie in one area
+or in none without a doubt, and only the others are split (`geo.analysis.territory`).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.analysis import territory
+from geo.analysis.nearest import Floats
+from geo.analysis.tables import check_on_earth, in_degrees
+from geo.analysis.territory import NOWHERE, Area, Share
+from geo.analysis.things import Located
+from geo.errors import GeoError
+from geo.measure import WGS84, length_km
+
+Geometries = npt.NDArray[np.object_]
+
+#: What lies beyond the base map, in place of the name of an area.
+BEYOND = "beyond"
+#: Lengths are added in whole micrometers, so that the order of adding does not matter.
+_UM_PER_KM = 1e9
+#: Meters in a degree of latitude at least, less a third: edges of the base map bend in a plane.
+_DEGREE_M = 110_500 / 1.5
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """
+    Lengths of lines; those of parts of a table add up, in any order to the same sum.
+
+    Attributes
+    ----------
+    lines, without_geometry
+        How many have a geometry, and how many have none or an empty one.
+    length_um
+        Of all, micrometers.
+    by_area_um
+        By the name of an area, `BEYOND` or `NOWHERE`: least, as drawn, and most, micrometers.
+    """
+
+    lines: int
+    without_geometry: int
+    length_um: int
+    by_area_um: Mapping[str, tuple[int, int, int]]
+
+    def __add__(self, other: "Lengths") -> "Lengths":
+        names = dict.fromkeys([*self.by_area_um, *other.by_area_um])
+        none = (0, 0, 0)
+        pairs = ((self.by_area_um.get(one, none), other.by_area_um.get(one, none)) for one in names)
+        sums = [(a + x, b + y, c + z) for (a, b, c), (x, y, z) in pairs]
+        return Lengths(
+            self.lines + other.lines,
+            self.without_geometry + other.without_geometry,
+            self.length_um + other.length_um,
+            dict(zip(names, sums, strict=True)),
+        )
+
+    @property
+    def length_km(self) -> float:
+        """Of all, kilometers."""
+        return self.length_um / _UM_PER_KM
+
+    @property
+    def by_area(self) -> dict[str, Share]:
+        """By the name of an area, `BEYOND` or `NOWHERE`, longest first."""
+        by_length = sorted(self.by_area_um.items(), key=lambda one: (-one[1][1], one[0]))
+        return {name: Share(*(one / _UM_PER_KM for one in ends)) for name, ends in by_length}
+
+
+def measure(frame: gpd.GeoDataFrame, known: Sequence[Area], place: str = "the lines") -> Lengths:
+    """
+    Measure lines along the WGS 84 ellipsoid, in all and in each area.
+
+    Parameters
+    ----------
+    frame
+        Lines, single or multiple, in any CRS; some may have no geometry.
+    known
+        Areas of the base map; with none, nothing is divided.
+    place
+        Where the lines are from, for errors.
+
+    Raises
+    ------
+    GeoError
+        If there is no CRS, or anything but lines on Earth.
+
+    Notes
+    -----
+    A line runs as `pyproj.Geod` measures it, from vertex to vertex. The likely errors of the base map's
+    lines make the range of a share; the reader's are taken to be where they say.
+    """
+    given = np.asarray(in_degrees(frame, place), dtype=object)
+    lines = given[~(shapely.is_missing(given) | shapely.is_empty(given))]
+    types = {shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING}
+    if not np.isin(shapely.get_type_id(lines), [int(one) for one in types]).all():
+        raise GeoError(place, "is not of lines alone", "Give lines, single or multiple")
+    lon, lat = shapely.get_coordinates(lines).T
+    check_on_earth(lon, lat, place, "lines")
+    runs, runs_km = _runs(shapely.get_parts(lines))
+    return Lengths(
+        lines=len(lines),
+        without_geometry=len(given) - len(lines),
+        length_um=int(_um(runs_km).sum()),
+        by_area_um=_by_area(runs, runs_km, known),
+    )
+
+
+def _um(kilometers: Floats) -> npt.NDArray[np.int64]:
+    return np.rint(kilometers * _UM_PER_KM).astype(np.int64)
+
+
+def _segments(lines: Geometries) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
+    """Give begin and end of every segment of single lines, and which line it is of."""
+    positions, line = shapely.get_coordinates(lines, return_index=True)
+    is_along = line[1:] == line[:-1]
+    return positions[:-1][is_along], positions[1:][is_along], line[1:][is_along]
+
+
+def _runs(lines: Geometries) -> tuple[Geometries, Floats]:
+    """
+    Cut lines at the vertex before they enter another cell of whole degrees; kilometers of each run.
+
+    Where a line is cut depends on it alone and not on its neighbors in the table, so neither do sums.
+    """
+    begin, end, line = _segments(lines)
+    _, _, length_m = WGS84.inv(*begin.T, *end.T)
+    some = length_m > 0
+    begin, end, line, length_m = begin[some], end[some], line[some], length_m[some]
+    if not len(line):
+        return np.empty(0, dtype=object), np.empty(0)
+    # Over the date line the short way, as it is measured.
+    turns = np.abs(end[:, 0] - begin[:, 0]) > 180  # noqa: PLR2004 - degrees
+    for ends in (begin, end):
+        ends[turns & (ends[:, 0] < 0), 0] += 360
+    cell = np.column_stack([np.floor(begin), line])
+    first = np.flatnonzero(np.r_[True, (cell[1:] != cell[:-1]).any(axis=1)])
+    last = np.r_[first[1:], len(cell)] - 1
+    run = np.repeat(np.arange(len(first)), last - first + 1)
+    vertices = np.insert(begin, last + 1, end[last], axis=0)
+    runs = shapely.linestrings(vertices, indices=np.insert(run, last + 1, run[last]))
+    return runs, np.bincount(run, length_m) / 1000
+
+
+def _by_area(
+    runs: Geometries, runs_km: Floats, known: Sequence[Area]
+) -> dict[str, tuple[int, int, int]]:
+    """Add up what lies in each area, micrometers."""
+    found: defaultdict[str, npt.NDArray[np.int64]] = defaultdict(lambda: np.zeros(3, np.int64))
+    if not known:
+        found[NOWHERE] += _um(runs_km).sum()
+    elif len(runs):
+        frame = territory.frame(known)
+        is_near = _near(runs, [*(one.outline for one in known), frame])
+        for run in runs[is_near]:
+            for name, share in _divided(run, known, frame).items():
+                ends_km = np.array([share.low_km, share.central_km, share.high_km])
+                found[name] += _um(ends_km)
+        lon, lat = shapely.get_coordinates(shapely.get_point(runs[~is_near], 0)).T
+        faces = [(NOWHERE, frame), *((one.name, one.outline) for one in known)]
+        names = np.full(len(lon), BEYOND, dtype=object)
+        for name, face in faces:
+            shapely.prepare(face)
+            names[shapely.contains_xy(face, lon, lat)] = name
+        whole_um = _um(runs_km[~is_near])
+        for name in set(names):
+            found[name] += whole_um[names == name].sum()
+    return {name: tuple(ends.tolist()) for name, ends in found.items()}
+
+
+def _near(runs: Geometries, faces: Sequence[BaseGeometry]) -> npt.NDArray[np.bool_]:
+    """Say which runs may lie within the likely error of the edge of a face."""
+    begin, end, _ = _segments(shapely.get_parts(shapely.boundary(faces)))
+    edges: Geometries = np.asarray(shapely.linestrings(np.stack([begin, end], axis=1)))
+    highest = np.minimum(np.abs(shapely.bounds(runs)[:, 1::2]).max(axis=1), 89)
+    reach_deg = territory.LINES_ERROR_M / (_DEGREE_M * np.cos(np.radians(highest)))
+    found = np.full(len(runs), fill_value=False)
+    found[shapely.STRtree(edges).query(runs, predicate="dwithin", distance=reach_deg)[0]] = True
+    return found
+
+
+def _divided(run: BaseGeometry, known: Sequence[Area], frame: BaseGeometry) -> dict[str, Share]:
+    """Split a run among areas, and what lies in none by whether the base map holds it."""
+    found = territory.divided(Located(run, 0.0), known)
+    beyond_km = length_km(run.difference(frame))
+    if beyond_km > 0 and (rest := found.pop(NOWHERE, None)) is not None:
+        found[BEYOND] = Share(beyond_km, beyond_km, beyond_km)
+        rest_km = rest.central_km - beyond_km
+        if rest_km > territory.CUT_KM:
+            found[NOWHERE] = Share(0.0, rest_km, rest_km)
+    return found
