@@ -79,7 +79,7 @@ def first_sight(told: Mapping[str, Mapping[str, Since]]) -> dict[str, dict[str, 
         Of the same form, with the last state of each alone; of a feature its drawings and what
         filters ask of it.
     """
-    features = {
+    features: dict[str, Since] = {
         id_: [(day, {name: state[name] for name in _AT_SIGHT})]
         for id_, (*_, (day, state)) in told["features"].items()
         if state is not None
