@@ -92,6 +92,9 @@ def test_a_reader_sees_and_opens_them_apart_from_ours(tmp_path, browser, area):
         expect(card).to_contain_text("not checked here")
         expect(card.locator("dd").nth(1)).to_have_text(hostile.TEXT)
         expect(card.locator("a")).to_have_attribute("href", "https://example.org/a")
+        expect(page.locator(".leaflet-pan-anim")).to_have_count(
+            0
+        )  # it moves until the card is in view
         page.locator("[data-feature=gwadar-port]").first.click()
         expect(card).to_have_count(0)
         expect(page.locator(".geo-card h2")).to_have_text("Gwadar Port")
