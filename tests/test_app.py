@@ -2,12 +2,16 @@
 
 import json
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 
+import brought
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import coverage, history, server, store
+from geo import coverage, extra, history, server, store
 from geo.maps import payload
+from geo.ui.panels import first
 from geo.ui.panels.download import content
 from geo.ui.panels.table import frame
 from geo.ui.plain import plain
@@ -283,3 +287,21 @@ def test_text_on_its_way_into_markdown_stays_text(text):
 
 def test_controls_of_direction_do_not_reach_beyond_their_words():
     assert plain("a\u202eb\u2067c") == "abc"
+
+
+def test_a_brought_layer_that_is_ready_between_map_and_list_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    brought.small(tmp_path / "small.geojson")
+    monkeypatch.setenv("GEO_EXTRA_LAYERS", str(tmp_path))
+    monkeypatch.setenv("GEO_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(extra.Shelf, "start", lambda _: None)
+    pause = SimpleNamespace(sleep=lambda _: extra.shelf().get_ready())
+    monkeypatch.setattr(first, "time", pause)
+    extra.shelf.cache_clear()
+    try:
+        app = opened()
+    finally:
+        extra.shelf.cache_clear()
+    drawn = app.get("component_instance")[0].proto.json_args
+    assert '\\"on\\": [\\"small\\"]' in drawn or '\\"on\\":[\\"small\\"]' in drawn

@@ -72,8 +72,9 @@ class Shelf:
 
     @property
     def waiting(self) -> dict[str, float]:
-        """Files that are being got ready, with the share that is done."""
-        return {file.name: share for file, share in self._shares.items() if not self._is_done(file)}
+        """Files that are not ready yet, with the share that is done."""
+        left = [file for file in self.files if not self._is_done(file)]
+        return {file.name: self._shares.get(file, 0.0) for file in left}
 
     def _is_done(self, file: Path) -> bool:
         layers = self._layers.get(file)
@@ -104,7 +105,6 @@ class Shelf:
             if self._is_begun:
                 return
             self._is_begun = True
-        self._shares = dict.fromkeys(self.files, 0.0)
         for work in (self._read, self._tile) if tiled else (self._read,):
             for file in self.files:
                 if file not in self._faults:

@@ -16,6 +16,8 @@ _KEY = re.compile(r"(?P<layer>[a-z0-9_]{1,60})/(?P<number>\d{1,15})", re.ASCII)
 #: What the map's script puts before the key of a record.
 _PREFIX = "own/"
 
+Seen = tuple[object, ...]
+
 
 def is_any() -> bool:
     """Whether any file was brought, read or not."""
@@ -26,6 +28,14 @@ def layers() -> tuple[Layer, ...]:
     """Give the layers that can be listed by now."""
     shelf().start()
     return shelf().layers
+
+
+def seen() -> Seen:
+    """Give what a page shows of brought layers, but for how far reading has come."""
+    if not is_any():
+        return ()
+    ready = tuple((layer.id, layer.is_ready) for layer in layers())
+    return (ready, shelf().faults, bool(shelf().waiting))
 
 
 def switch(layer_id: str) -> str:

@@ -45,6 +45,7 @@ def first_screen() -> None:
     known = live.atlas(view.as_of)
     with over:
         headline(view)
+    seen = own.seen()
     beside = _map(today) if page is state.Page.MAP else None
     if beside is not None and fresh:
         time.sleep(_HEAD_START)
@@ -60,7 +61,7 @@ def first_screen() -> None:
     state.write_address(view, today)
     if beside is not None:
         with beside:
-            legend(view, known, today)
+            legend(view, known, today, seen)
     elif page is state.Page.SOURCES:
         sources_page(view, known, today)
     elif page is state.Page.BRIEFING:

@@ -8,7 +8,7 @@ from geo import live, render, text
 from geo.maps.keys import KEY, layer_swatch, swatch_address
 from geo.maps.payload import status_words
 from geo.model import Atlas, Layer
-from geo.ui import state
+from geo.ui import own, state
 from geo.ui.panels.filters import counts, filters
 from geo.ui.panels.languages import languages
 from geo.ui.panels.own import own_layers
@@ -16,7 +16,7 @@ from geo.ui.plain import plain
 from geo.view import View
 
 
-def legend(view: View, known: Atlas, today: Atlas) -> None:
+def legend(view: View, known: Atlas, today: Atlas, seen: own.Seen) -> None:
     """
     Draw the switches, what they show, the filters and the key.
 
@@ -24,11 +24,13 @@ def legend(view: View, known: Atlas, today: Atlas) -> None:
     ----------
     known, today
         What was known on the view's day, and what is known today.
+    seen
+        What there was of brought layers when the map was drawn.
     """
     st.html(_pictures(known))
     for id_, label in _labels(known, view.lang).items():
         st.checkbox(label, key=state.layer_key(id_))
-    own_layers(view.lang)
+    own_layers(view.lang, seen)
     counts(view, known, today)
     filters(view, today)
     rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import text
-from geo.extra import Layer, Shelf, records, shelf, shown
+from geo.extra import Layer, records, shelf, shown
 from geo.ui import own
 from geo.ui.plain import apart, link, plain
 
@@ -16,15 +16,19 @@ _PAUSE = 1.0
 #: What a search lists of each layer.
 _FOUND = 5
 
-_State = tuple[object, ...]
 
+def own_layers(lang: str, seen: own.Seen) -> None:
+    """
+    Draw the group of brought layers, where there are any.
 
-def own_layers(lang: str) -> None:
-    """Draw the group of brought layers, where there are any."""
+    Parameters
+    ----------
+    seen
+        What there was of them when the map was drawn, before this list.
+    """
     if not own.is_any():
         return
     brought = shelf()
-    state = _state(brought)
     st.html(f"<style>{_style()}</style>")
     with st.container(key="own", gap="small"):
         st.markdown(f"**{text.message('Your layers', lang)}**")
@@ -37,28 +41,21 @@ def own_layers(lang: str) -> None:
                 on_change=own.switched,
                 args=(layer.id,),
             )
-        if brought.waiting:
-            _progress(state, lang)
+        if brought.waiting or own.seen() != seen:
+            _progress(seen, lang)
         for fault in brought.faults:
             st.warning(apart(fault.words))
 
 
 @st.fragment(run_every=_PAUSE)
-def _progress(seen: _State, lang: str) -> None:
+def _progress(seen: own.Seen, lang: str) -> None:
     """Say how far reading and tiling have come, and draw the page anew when a layer is there."""
-    brought = shelf()
-    if _state(brought) != seen:
+    if own.seen() != seen:
         st.rerun()
-    for file, share in brought.waiting.items():
+    for file, share in shelf().waiting.items():
         words = text.message("{file}: getting ready, {share} %", lang)
         told = words.format(file=apart(file), share=text.number(int(share * 100), lang))
         st.progress(min(max(share, 0.0), 1.0), text=told)
-
-
-def _state(brought: Shelf) -> _State:
-    """Give what the page shows of a shelf but for how far it has come."""
-    ready = tuple((layer.id, layer.is_ready) for layer in brought.layers)
-    return (ready, brought.faults, bool(brought.waiting))
 
 
 @cache
