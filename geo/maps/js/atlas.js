@@ -137,7 +137,7 @@
   /** The edges of the map. */
   function furnish() {
     margins = new atlas.Margins(map, data, visit);
-    labels = new atlas.Labels(map, () => margins.foot(), () => margins.roof(), () => margins.hintBox());
+    labels = new atlas.Labels(map, margins);
     frame.fit();
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
   }

@@ -19,12 +19,10 @@
   class Labels {
     /**
      * @param map the Leaflet map
-     * @param note height of the strip at the foot of the map that nothing may cover, a function
-     * @param roof height of that at the top, a function
-     * @param hint the box of the hint as [left, top, right, bottom], or null, a function
+     * @param margins what stands at its edges, which no name may cover
      */
-    constructor(map, note, roof, hint) {
-      Object.assign(this, { map, note, roof, hint });
+    constructor(map, margins) {
+      Object.assign(this, { map, margins });
       this.pane = map.getPane("names");
       this.pane.classList.add("leaflet-zoom-hide");
       this.chipBox = atlas.el("div", { class: "geo-chips leaflet-zoom-hide" });
@@ -36,7 +34,7 @@
       this.courses = [];
       this.diagrams = [];
       this.captions = [];
-      map.on("moveend zoomend resize", () => this.draw());
+      map.on("moveend resize", () => this.draw()); // a zoom ends in a moveend too
       map.on("movestart", () => this.chipBox.classList.add("is-moving"));
     }
 
@@ -73,6 +71,15 @@
       this.pane.replaceChildren();
     }
 
+    /** The size of a chip: the same words are as large each time. */
+    size(chip) {
+      const words = chip.textContent;
+      if (!this.sizes.has(words)) {
+        this.sizes.set(words, [chip.offsetWidth, chip.offsetHeight]);
+      }
+      return this.sizes.get(words);
+    }
+
     key({ look, text, caveat }) {
       return [look, text, caveat].join("|");
     }
@@ -83,7 +90,7 @@
         return;
       }
       const view = map.getSize();
-      const floor = view.y - this.note();
+      const floor = view.y - this.margins.foot();
       const zoom = map.getZoom();
       const due = this.candidates.filter(({ zoom: [from, to] }) => zoom >= from && zoom < to);
       this.measure(due);
@@ -91,11 +98,7 @@
         const p = map.latLngToContainerPoint(at);
         return [p.x - half, p.y - half, p.x + half, p.y + half];
       });
-      const corner = map.getContainer().querySelector(".leaflet-top.leaflet-right");
-      const roof = this.roof();
-      const hint = this.hint();
-      this.taken.push([0, 0, view.x, roof], ...(hint ? [hint] : []));
-      this.taken.push([view.x - corner.offsetWidth - 4, 0, view.x, roof + corner.offsetHeight + 4]);
+      this.taken.push(...this.margins.taken(view.x));
       this.placed = [];
       const points = (paths) => paths.flatMap((path) => path.map((at) => map.latLngToContainerPoint(at)));
       this.real = points(this.courses);
@@ -192,10 +195,10 @@
         chip.style.setProperty("--hue", hue);
         chip.addEventListener("click", choose);
         this.chipBox.append(chip);
-        const [w, h] = [chip.offsetWidth, chip.offsetHeight];
+        const [w, h] = this.size(chip);
         let [x, y] = out ? this.edge(points[last], points[last + 1], view, floor) : [at.x, at.y];
         x = Math.min(Math.max(x - w / 2, MARGIN), view.x - w - MARGIN);
-        y = Math.min(Math.max(y - h / 2, this.roof() + MARGIN), floor - h - MARGIN);
+        y = Math.min(Math.max(y - h / 2, this.margins.roof() + MARGIN), floor - h - MARGIN);
         const place = this.free(x, y, w, h, view);
         if (!place) {
           chip.remove();
@@ -218,7 +221,7 @@
 
     /** Move a chip until it lies on nothing: along the edge it is at, else a little any way, else null. */
     free(x, y, w, h, view) {
-      const top = this.roof() + MARGIN;
+      const top = this.margins.roof() + MARGIN;
       const across = y <= top + 1;
       const along = !across && (x <= MARGIN + 1 || x + w >= view.x - MARGIN - 1);
       const steps = [0, 1, -1, 2, -2, 3, -3, 4, -4].flatMap((i) => {
