@@ -49,9 +49,10 @@
 
   /** Put a picture, a bitmap of a worker or a canvas of the page, on a canvas. */
   function put(canvas, picture) {
-    canvas.getContext("2d").drawImage(picture, 0, 0);
-    if (picture.close) {
-      picture.close();
+    if (picture instanceof ImageBitmap) {
+      canvas.getContext("bitmaprenderer").transferFromImageBitmap(picture); // without a copy
+    } else {
+      canvas.getContext("2d").drawImage(picture, 0, 0);
     }
   }
 
@@ -98,6 +99,16 @@
 
     _clampZoom() {
       return this.exact;
+    },
+
+    /** Show what is drawn at once: fading it in would blend every square anew at each frame. */
+    _updateOpacity() {
+      const drawn = Object.values(this._tiles).filter(({ current, loaded }) => current && loaded);
+      drawn.forEach((tile) => {
+        L.DomUtil.setOpacity(tile.el, 1);
+        tile.active = true;
+      });
+      this._pruneTiles();
     },
 
     _pruneTiles() {
