@@ -137,8 +137,8 @@
   /** The edges of the map. */
   function furnish() {
     margins = new atlas.Margins(map, data, visit);
-    labels = new atlas.Labels(map, margins);
     frame.fit();
+    labels = new atlas.Labels(map, margins);
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
   }
 

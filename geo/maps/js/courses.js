@@ -47,5 +47,29 @@
     return L.latLng(latlngs[Math.floor(latlngs.length / 2)]);
   }
 
-  atlas.courses = { bowed, openEnded, lines, middleOf };
+  /**
+   * A line that runs where another of the same pane does, which is on the map before it: it takes
+   * over what Leaflet has computed for that one, which would take as long again for each stroke.
+   */
+  const Echo = L.Polyline.extend({
+    initialize(line, options) {
+      L.Polyline.prototype.initialize.call(this, [], options);
+      Object.assign(this, { line, _latlngs: line._latlngs, _bounds: line._bounds });
+    },
+
+    _project() {
+      const { _rings, _rawPxBounds } = this.line;
+      Object.assign(this, { _rings, _rawPxBounds });
+      this._updateBounds();
+    },
+
+    _update() {
+      if (this._map) {
+        this._parts = this.line._parts;
+        this._updatePath();
+      }
+    },
+  });
+
+  atlas.courses = { bowed, openEnded, lines, middleOf, Echo };
 })(window.geoAtlas);

@@ -4,11 +4,12 @@
 (function (atlas) {
   class Drawings {
     constructor(map) {
-      Object.assign(this, { map, byId: new Map(), captions: new Map() });
+      Object.assign(this, { map, features: [], byId: new Map(), captions: new Map() });
     }
 
+    /** Every drawing that was made, in the order of the data. */
     get all() {
-      return [...this.byId.values()];
+      return this.features.map(({ id }) => this.byId.get(id)).filter(Boolean);
     }
 
     get shown() {
@@ -20,25 +21,31 @@
       return this.all.filter(({ feature }) => (feature.whole || feature.id) === id);
     }
 
-    /** Take away everything, and make a drawing of each feature that has a geometry. */
+    /** Take away everything, and take new features; each that has a geometry is drawn once it is shown. */
     fill({ features, layers, cards }, onChoose) {
       this.byId.forEach(({ group }) => this.map.removeLayer(group));
       this.captions.forEach((words) => words.remove());
       [this.byId, this.captions].forEach((old) => old.clear());
-      for (const feature of features.filter(({ geometry }) => geometry)) {
-        const id = feature.whole || feature.id;
-        // One stop for Tab per whole.
-        feature.behind = Boolean(feature.whole) && this.of(id).length > 0;
-        feature.leads = layers.some(({ lead }) => lead === feature.id);
-        feature.label = cards[id] ? atlas.sentence(cards[id]) : feature.name;
-        const drawing = new atlas.Drawing(feature, onChoose);
-        drawing.onHover = (_, on, byKey) => this.of(id).forEach((one) => one.hover(on, byKey));
-        this.byId.set(feature.id, drawing);
-      }
+      Object.assign(this, { cards, onChoose, features: features.filter(({ geometry }) => geometry) });
+      this.leads = new Set(layers.map(({ lead }) => lead));
+    }
+
+    /** Make the drawing of a feature. */
+    make(feature) {
+      const id = feature.whole || feature.id;
+      // One stop for Tab per whole.
+      feature.behind = Boolean(feature.whole) && this.of(id).length > 0;
+      feature.leads = this.leads.has(feature.id);
+      feature.label = this.cards[id] ? atlas.sentence(this.cards[id]) : feature.name;
+      const drawing = new atlas.Drawing(feature, this.onChoose);
+      drawing.onHover = (_, on, byKey) => this.of(id).forEach((one) => one.hover(on, byKey));
+      this.byId.set(feature.id, drawing);
+      return drawing;
     }
 
     /** Say of each drawing what its card says. */
     tell(cards) {
+      this.cards = cards;
       for (const drawing of this.all) {
         drawing.label(atlas.sentence(cards[drawing.feature.whole || drawing.feature.id]));
       }
@@ -47,12 +54,13 @@
     /** Put on the map what belongs to these things, and nothing else; gives whether that is a change. */
     show(ids) {
       let changed = false;
-      for (const drawing of this.all) {
-        const { feature, group } = drawing;
+      for (const feature of this.features) {
         const on = ids.has(feature.whole || feature.id);
-        if (on !== this.map.hasLayer(group)) {
+        const known = this.byId.get(feature.id);
+        if (on !== Boolean(known && this.map.hasLayer(known.group))) {
+          const drawing = known || this.make(feature);
           changed = true;
-          this.map[on ? "addLayer" : "removeLayer"](group);
+          this.map[on ? "addLayer" : "removeLayer"](drawing.group);
           drawing.zoomed(this.map);
           this.caption(drawing, on);
         }

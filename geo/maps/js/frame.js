@@ -53,9 +53,15 @@
       });
       map.on("moveend", () => this.remember());
       allowZoom();
-      this.place();
-      this.fit();
-      new ResizeObserver(() => this.fit()).observe(map.getContainer());
+      new ResizeObserver(() => this.resized()).observe(map.getContainer());
+    }
+
+    /** An observer tells of the first size too, which may have been seen already. */
+    resized() {
+      const { clientWidth, clientHeight } = this.map.getContainer();
+      if (!this.map.getSize().equals([clientWidth, clientHeight])) {
+        this.fit();
+      }
     }
 
     fit() {

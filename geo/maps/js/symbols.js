@@ -6,7 +6,7 @@
   const SPECK = 16; // of a waypoint's
   const HIT = 16; // width of the stripe along a line that takes clicks, pixels
   const LEAD = 500; // by how much what stands for a layer lies above its neighbors
-  const { bowed, openEnded, lines, middleOf } = atlas.courses;
+  const { bowed, openEnded, lines, middleOf, Echo } = atlas.courses;
 
   /** Corner points of a shape around 0/0 with radius r, as an SVG path. */
   function outline(shape, r) {
@@ -136,10 +136,10 @@
       const dash = (this.pattern.dash || []).join(" ") || null;
       const cap = this.pattern.dots ? "round" : "butt";
       if (this.feature.accuracy_m && !schematic) {
-        this.band = this.stroke({ pane: "bands", color: hue, className: "geo-band", weight: 1 });
+        const look = { pane: "bands", className: "geo-band", color: hue, weight: 1, lineJoin: "round", interactive: false };
+        this.band = L.polyline(this.paths, look);
+        this.group.addLayer(this.band);
       }
-      this.glow = this.stroke({ className: "geo-glow", color: hue, weight: width + 11 });
-      this.strokes = [];
       if (!schematic) {
         this.add({ className: "geo-casing", weight: width }, 3);
       }
@@ -149,10 +149,9 @@
         const className = this.pattern.double ? "geo-gap" : "geo-core";
         this.add({ className, color: "#fff", weight: core, dashArray: dash, lineCap: cap }, core - width);
       }
-      const hit = L.polyline(this.paths, { pane: "lines", className: "geo-hit", weight: HIT, opacity: 0 });
+      const hit = this.stroke({ className: "geo-hit", weight: HIT, opacity: 0, interactive: true });
       hit.on("click", (event) => onChoose(this.feature, event.latlng));
       hit.on("add", () => this.answer(hit.getElement(), onChoose, !this.feature.behind, this.anchor));
-      this.group.addLayer(hit);
       this.hit = hit;
       this.width = width;
     }
@@ -193,7 +192,9 @@
     }
 
     stroke(look) {
-      const layer = L.polyline(this.paths, { pane: "lines", interactive: false, lineJoin: "round", ...look });
+      const options = { pane: "lines", interactive: false, lineJoin: "round", ...look };
+      const layer = this.course ? new Echo(this.course, options) : L.polyline(this.paths, options);
+      this.course = this.course || layer;
       this.group.addLayer(layer);
       return layer;
     }
@@ -249,6 +250,9 @@
     mark(name, on) {
       if (this.marker && this.marker.getElement()) {
         this.marker.getElement().classList.toggle(name, on);
+      }
+      if (on && this.paths && !this.glow && name !== "is-hovered") {
+        this.glow = this.stroke({ className: "geo-glow", color: this.symbol.hue, weight: this.width + 11 }).bringToBack();
       }
       if (this.glow && this.glow.getElement()) {
         this.glow.getElement().classList.toggle(name, on);
