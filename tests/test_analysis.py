@@ -21,7 +21,7 @@ from geo.analysis import length, places, reach, territory, ways
 from geo.analysis.access import distance
 from geo.analysis.figure import Quantity, exactly
 from geo.analysis.latency import INDEX, round_trip_ms
-from geo.analysis.nearest import ERROR_M, distances, pieces
+from geo.analysis.nearest import ERROR_M, bounds, distances, pieces
 from geo.analysis.places import Places
 from geo.analysis.rings import rings
 from geo.analysis.things import routes, sites
@@ -541,3 +541,18 @@ def test_a_range_in_urdu_stands_in_a_word_so_that_no_dash_turns_it_around():
 def test_a_sentence_on_people_says_how_many_settlements_it_leaves_out(atlas):
     answer = reach.reach(atlas, View(), places.read(store.find()))
     assert answer.sentences[0].endswith("settlements of unknown population, not counted: 3.")
+
+
+def test_distances_lie_within_the_bounds_that_decide_a_ring():
+    rng = np.random.default_rng(5)
+    lines = [shapely.LineString(rng.uniform((60, 20), (80, 45), (9, 2))) for _ in range(6)]
+    to = pieces(lines, [0, 0, 1_500, 1_500, 20_000, 20_000])
+    lon, lat = rng.uniform(55, 85, 4_000), rng.uniform(15, 50, 4_000)
+    exact, (least, most) = distances(lon, lat, to), bounds(lon, lat, to)
+    for name in ("low", "central", "high"):
+        there, below, above = (getattr(one, name) for one in (exact, least, most))
+        assert (below <= there).all()
+        assert (there <= above).all()
+        near = there < 100_000
+        assert near.any()
+        assert (above - below)[near].max() < 4 * ERROR_M

@@ -12,7 +12,7 @@ from math import asin, cos, degrees, radians, sin
 import numpy as np
 import numpy.typing as npt
 
-from geo.analysis.nearest import ERROR_M, Distances, Floats, Pieces, distances
+from geo.analysis.nearest import ERROR_M, Distances, Floats, Pieces, bounds, distances
 from geo.measure import WGS84
 
 Rings = npt.NDArray[np.uint8]
@@ -46,7 +46,7 @@ def rings(lon: Floats, lat: Floats, to: Pieces, radii_m: Sequence[float]) -> Rin
     """
     radii = np.asarray(radii_m, dtype=np.float64)
     if len(lon) < _FEW_POINTS or (grid := _grid(len(lon), to, radii)) is None:
-        return _measured(distances(lon, lat, to), radii)
+        return _measured(lon, lat, to, radii)
     found = np.full((3, len(lon)), len(radii), dtype=np.uint8)
     for part in _slices(len(lon)):
         cells = grid.cells(lon[part], lat[part])
@@ -55,7 +55,7 @@ def rings(lon: Floats, lat: Floats, to: Pieces, radii_m: Sequence[float]) -> Rin
         open_ = (told == _UNDECIDED).any(axis=0)
         found[:, part.start + within] = told
         points = part.start + within[open_]
-        found[:, points] = _measured(distances(lon[points], lat[points], to), radii)
+        found[:, points] = _measured(lon[points], lat[points], to, radii)
     return found
 
 
@@ -64,7 +64,16 @@ def _slices(n: int) -> Iterator[slice]:
         yield slice(start, min(start + _AT_ONCE, n))
 
 
-def _measured(found: Distances, radii: Floats) -> Rings:
+def _measured(lon: Floats, lat: Floats, to: Pieces, radii: Floats) -> Rings:
+    """Decide each point: by a geodesic only where it lies within meters of a radius."""
+    least, most = bounds(lon, lat, to)
+    found = _ring(most, radii)
+    close = np.flatnonzero((_ring(least, radii) != found).any(axis=0))
+    found[:, close] = _ring(distances(lon[close], lat[close], to), radii)
+    return found
+
+
+def _ring(found: Distances, radii: Floats) -> Rings:
     away = np.stack([found.low, found.central, found.high])
     return np.searchsorted(radii, away, side="left").astype(np.uint8)
 
@@ -108,10 +117,10 @@ def _grid(n: int, to: Pieces, radii: Floats) -> _Grid | None:
     width, height = (east - west) / columns, (north - south) / rows
     lat = south + height * (np.arange(rows) + 0.5)
     lon = west + width * (np.arange(columns) + 0.5)
-    found = distances(np.tile(lon, rows), np.repeat(lat, columns), to)
+    near, far = bounds(np.tile(lon, rows), np.repeat(lat, columns), to)
     half_m = np.repeat(_half_diagonal_m(lat, width, height), columns)
-    least = _measured(_moved(found, -half_m), radii)
-    most = _measured(_moved(found, half_m), radii)
+    least = _ring(_moved(near, -half_m), radii)
+    most = _ring(_moved(far, half_m), radii)
     decided = np.where(least == most, least, _UNDECIDED).astype(np.uint8)
     return _Grid(west, south, width, height, columns, rows, decided)
 
