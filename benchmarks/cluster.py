@@ -30,8 +30,8 @@ import numpy as np
 from distributed import LocalCluster
 
 from geo import store
-from geo.analysis.nearest import Pieces
 from geo.analysis.own.reach import counts
+from geo.analysis.pieces import Pieces
 from geo.analysis.reach import targets
 from geo.view import View
 

@@ -23,7 +23,7 @@ import pandas as pd
 import shapely
 
 from geo import store
-from geo.analysis.nearest import pieces
+from geo.analysis.pieces import pieces
 from geo.analysis.places import Places
 from geo.analysis.reach import RADII_M, count
 from geo.analysis.rings import rings

@@ -21,9 +21,11 @@ from geo.analysis import length, places, reach, territory, ways
 from geo.analysis.access import distance
 from geo.analysis.figure import Quantity, exactly
 from geo.analysis.latency import INDEX, round_trip_ms
-from geo.analysis.nearest import ERROR_M, bounds, distances, pieces
+from geo.analysis.nearest import distances
+from geo.analysis.pieces import pieces
 from geo.analysis.places import Places
 from geo.analysis.rings import rings
+from geo.analysis.search import ERROR_M, search
 from geo.analysis.things import routes, sites
 from geo.analysis.words import measured
 from geo.cli import app
@@ -141,10 +143,10 @@ coordinates = st.tuples(st.floats(60, 80), st.floats(20, 45))
     error_m=st.floats(1, 30_000),
     seed=st.integers(0, 2**16),
 )
-def test_the_grid_says_of_every_point_what_measuring_it_says(positions, error_m, seed):
+def test_cells_say_of_every_point_what_measuring_it_says(positions, error_m, seed):
     to = pieces([shapely.LineString(positions), shapely.Point(70, 30)], [error_m, 500])
     rng = np.random.default_rng(seed)
-    lon, lat = rng.uniform(58, 82, 21_000), rng.uniform(18, 47, 21_000)  # enough for a grid
+    lon, lat = rng.uniform(58, 82, 21_000), rng.uniform(18, 47, 21_000)
     told = rings(lon, lat, to, RADII_M)
     some = rng.choice(len(lon), 400)
     found = distances(lon[some], lat[some], to)
@@ -543,16 +545,19 @@ def test_a_sentence_on_people_says_how_many_settlements_it_leaves_out(atlas):
     assert answer.sentences[0].endswith("settlements of unknown population, not counted: 3.")
 
 
-def test_distances_lie_within_the_bounds_that_decide_a_ring():
+@pytest.mark.parametrize("width_m", [3, 500, 50_000])
+def test_a_settled_distance_is_a_bound_of_the_measured_one(width_m):
     rng = np.random.default_rng(5)
     lines = [shapely.LineString(rng.uniform((60, 20), (80, 45), (9, 2))) for _ in range(6)]
     to = pieces(lines, [0, 0, 1_500, 1_500, 20_000, 20_000])
     lon, lat = rng.uniform(55, 85, 4_000), rng.uniform(15, 50, 4_000)
-    exact, (least, most) = distances(lon, lat, to), bounds(lon, lat, to)
-    for name in ("low", "central", "high"):
-        there, below, above = (getattr(one, name) for one in (exact, least, most))
-        assert (below <= there).all()
-        assert (there <= above).all()
-        near = there < 100_000
-        assert near.any()
-        assert (above - below)[near].max() < 4 * ERROR_M
+    told = np.full((3, len(lon)), np.nan)
+    for points, away_m in search(lon, lat, to, lambda *ends: np.ptp(ends, axis=0).max(0) < width_m):
+        assert np.isnan(told[:, points]).all(), "a point comes once"
+        told[:, points] = away_m
+    exact = distances(lon, lat, to)
+    away_m = np.maximum(told, 0)
+    measured = np.stack([exact.low, exact.central, exact.high])
+    assert (away_m <= measured + 1e-6).all()
+    assert (measured <= away_m + width_m).all()
+    assert (away_m < measured).any()

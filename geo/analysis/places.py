@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 
 from geo import live
-from geo.analysis.nearest import Floats
+from geo.analysis.pieces import Floats
 from geo.analysis.tables import check_on_earth, in_degrees
 from geo.errors import GeoError
 from geo.store import Store

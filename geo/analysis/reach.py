@@ -18,7 +18,7 @@ from geo.analysis.figure import (
     between,
     unknown,
 )
-from geo.analysis.nearest import Pieces
+from geo.analysis.pieces import Pieces
 from geo.analysis.places import Places
 from geo.analysis.rings import rings
 from geo.analysis.things import NO_PLACE, NO_ROUTE, Thing, by_status, cut, routes, sites, status_key

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import text
 from geo.analysis.figure import Key
-from geo.analysis.nearest import Pieces, pieces
+from geo.analysis.pieces import Pieces, pieces
 from geo.model import Atlas, Feature
 from geo.view import View
 from geo.vocab import Kind, LocationMethod, Status

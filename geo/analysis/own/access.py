@@ -20,9 +20,9 @@ from geo.analysis.figure import (
     exactly,
     unknown,
 )
-from geo.analysis.nearest import Floats, Pieces
 from geo.analysis.own import cluster
 from geo.analysis.own.reach import COLUMNS, REMEDY, SETTLEMENTS
+from geo.analysis.pieces import Floats, Pieces
 from geo.analysis.places import Places
 from geo.analysis.reach import NEAR_IS_NOT_ACCESS
 from geo.analysis.things import NO_ROUTE, Thing, cut, routes, status_key, thing_key

@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.analysis import territory
-from geo.analysis.nearest import Floats
+from geo.analysis.pieces import Floats
 from geo.analysis.tables import check_on_earth, in_degrees
 from geo.analysis.territory import NOWHERE, Area, Share
 from geo.analysis.things import Located

@@ -7,8 +7,8 @@ import geopandas as gpd
 from geo import text
 from geo.analysis import places
 from geo.analysis.figure import Answer
-from geo.analysis.nearest import Pieces
 from geo.analysis.own import cluster
+from geo.analysis.pieces import Pieces
 from geo.analysis.reach import Counts, answer, count, targets
 from geo.model import Atlas
 from geo.view import View
