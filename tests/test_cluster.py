@@ -49,7 +49,7 @@ def pattern(settlements, tmp_path_factory):
 @pytest.fixture(scope="module")
 def two_workers():
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as found:
         yield found.scheduler_address
 

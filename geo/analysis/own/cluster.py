@@ -118,7 +118,7 @@ def _workers(size: int, scheduler: str | None) -> "Iterator[Client | None]":
         return
     from distributed import Client  # noqa: PLC0415 - an extra, slow to import
 
-    here: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": None}
+    here: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
     try:
         client = Client(**here) if scheduler is None else Client(scheduler, timeout=10)
     except (OSError, ValueError) as error:
