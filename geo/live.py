@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, wraps
+from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
@@ -19,14 +20,24 @@ T = TypeVar("T")
 Signature = tuple[tuple[str, int, int], ...]
 
 
+#: A change of a file is seen after so long at the latest, seconds: to look at every file costs more
+#: than much of what a page does with them, and a page asks several times.
+LOOK_EVERY_S = 1.0
+
+
 def atlas(as_of: str | None = None) -> Atlas:
     """Give the atlas of the data in use: as it is, or as it was known on a day, YYYY-MM-DD."""
+    return _read(*_looked(os.environ.get("GEO_DATA"), int(monotonic() / LOOK_EVERY_S)), as_of)
+
+
+@lru_cache(maxsize=2)
+def _looked(folder: str | None, moment: int) -> tuple[store.Store, Signature]:  # noqa: ARG001
     found = store.find()
-    return _read(found, signature(found), as_of)
+    return found, signature(found)
 
 
 def signature(found: store.Store) -> Signature:
-    """Say which files there are and when they last changed; asked often, so made of few calls."""
+    """Say which files there are and when they last changed; made of few calls."""
     folders = (found.layers, found.seeds, found.basemap, found.reference)
     entries = (entry for folder in folders if folder.is_dir() for entry in os.scandir(folder))
     files = [(e.path, (stat := e.stat()).st_mtime_ns, stat.st_size) for e in entries if e.is_file()]

@@ -13,7 +13,6 @@ from geo import coverage, extra, history, server, store
 from geo.maps import payload
 from geo.ui.panels import first
 from geo.ui.panels.download import content
-from geo.ui.panels.table import frame
 from geo.ui.plain import plain
 from geo.view import View
 from geo.vocab import Status
@@ -246,10 +245,11 @@ def test_a_feature_chosen_has_its_evidence_beside_the_map(feature):
 
 
 def test_the_table_has_every_thing_that_is_shown_and_says_where_there_is_no_place():
-    view = View(layers=tuple(layer.id for layer in ATLAS.layers))
-    rows = frame(view, ATLAS)
+    app = opened(tab="table", layers=",".join(layer.id for layer in ATLAS.layers))
     things = [one for one in ATLAS.features.values() if one.is_thing]
-    assert list(rows.index) == [one.id for one in things]
+    rows = app.dataframe[0].value
+    assert list(rows["name"]) == [one.properties.name for one in things]
+    rows.index = [one.id for one in things]
     unplaced = rows[rows["place"] == "not on the map"].index
     assert set(unplaced) == {one.id for one in things if not payload.has_place(one, ATLAS)}
     assert rows.loc["ofc-1", "status"] == "In service"

@@ -157,7 +157,9 @@ def test_a_view_for_a_command_is_read_from_a_link_and_faults_are_told():
         live.view_of({"feature": "nothing"}, atlas)
 
 
-def test_a_changed_file_is_read_again(tmp_path, monkeypatch):
+def test_a_changed_file_is_read_again_a_moment_later(tmp_path, monkeypatch):
+    now = 100.0
+    monkeypatch.setattr(live, "monotonic", lambda: now)
     (tmp_path / "layers/basemap").mkdir(parents=True)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "layers/atlas.yaml").write_text('searched_to: "2026-01"\n')
@@ -165,4 +167,5 @@ def test_a_changed_file_is_read_again(tmp_path, monkeypatch):
     first = live.atlas()
     assert live.atlas() is first
     (tmp_path / "layers/atlas.yaml").write_text('searched_to: "2026-02-01"\n')
+    now += live.LOOK_EVERY_S
     assert live.atlas().searched_to == "2026-02-01"

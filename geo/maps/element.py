@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
 import folium
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 from folium.template import Template
 
 from geo import text
@@ -48,16 +49,41 @@ class AtlasMap(folium.Map):
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         super().__init__(location=(33, 69.5), zoom_start=5, tiles=None, **LEAFLET)
+        self._id = "div"  # what streamlit-folium renames it to
         self.default_js = [
             (name, f"{given['base']}atlas/{name}?v={assets.version(name)}") for name in assets.NAMES
         ]
         self.default_css = []  # atlas.js brings its own
-        self.add_child(_Call("start", given, on_map=True))
+        self.add_child(_Start(given))
+        super().render()  # type: ignore[no-untyped-call]
+
+    def render(self, **_: object) -> str:
+        """Do nothing more: the map is rendered as it is made, for all reruns."""
+        return ""
+
+
+class _Start(MacroElement):
+    """The call that hands the map to our script."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            geoAtlas.start({{ this._parent.get_name() }}, {{ this.json }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasStart"
+        self.json = safe_json(dict(given))
 
 
 class Shown(folium.FeatureGroup):
     """
     What to show, sent with each rerun; the layers themselves belong to `atlas.js`.
+
+    It is no child of the map, which is the same for all readers.
 
     Parameters
     ----------
@@ -65,27 +91,27 @@ class Shown(folium.FeatureGroup):
         What `geoAtlas.show` takes.
     """
 
-    def __init__(self, wanted: Mapping[str, Any]) -> None:
-        super().__init__(name="shown", control=False)
-        self.add_child(_Call("show", wanted))
-
-
-class _Call(MacroElement):
-    """A call of our script with JSON."""
-
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            {% set map = this._parent.get_name() ~ ", " if this.on_map else "" %}
-            geoAtlas.{{ this.function }}({{ map }}{{ this.json }});
+            var {{ this.get_name() }} = L.featureGroup();
+            geoAtlas.show({{ this.json }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, function: str, value: Mapping[str, Any], *, on_map: bool = False) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "AtlasCall"
-        self.function, self.on_map, self.json = function, on_map, safe_json(dict(value))
+    def __init__(self, wanted: Mapping[str, Any]) -> None:
+        super().__init__(name="shown", control=False)
+        self.json = safe_json(dict(wanted))
+
+    def add_to(self, parent: Element, *_: object, **__: object) -> "Shown":
+        """Belong to a map without changing it."""
+        self._parent = parent
+        return self
+
+    def render(self, **_: object) -> str:
+        """Do nothing: streamlit-folium takes the script alone."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -128,8 +154,9 @@ def _brought(own: Own, lang: str) -> dict[str, Any]:
     return {"own": told} | ({"selected": f"own/{own.record}"} if own.record else {})
 
 
+@cache
 def folium_map(lang: str = "en") -> AtlasMap:
-    """Give the map of the page; it is the same at each rerun, so that Streamlit keeps it."""
+    """Give the map of the page: one for all reruns and readers, so that Streamlit keeps it."""
     return AtlasMap({"base": _FROM_FRAME, "home": HOME, "lang": lang})
 
 

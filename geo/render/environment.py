@@ -32,6 +32,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # which would look at the file each time
     )
     made.filters["safe_url"] = safe_url
     return made

@@ -43,8 +43,8 @@ LANG = "lang"
 WORLDVIEW, SEARCH, AS_OF = "worldview", "search", "as-of"
 STATUS, EVIDENCE, SOURCE = "only:status", "only:evidence", "only:source"
 DISAGREE = "only:disagree"
-#: Whether the filters are open, and whether the map or the table is.
-FILTERS, TABS = "filters", "tabs"
+#: Whether the filters are open, and the list of what has no place, and whether map or table is.
+FILTERS, WITHOUT_PLACE, TABS = "filters", "without-place", "tabs"
 
 #: Other names in the session: of the view and the page as they are, of what was last written to
 #: the address, of what was wrong with it, and of the words whose result was taken.

@@ -31,11 +31,12 @@ def counts(view: View, atlas: Atlas, today: Atlas) -> None:
                 on_click=state.take_off_filters,
                 args=(today,),
             )
-    with st.container(key="unplaced", gap=None):  # there without any, lest the filters close
         if unplaced:
             label = text.message("{n} without a place on the map", view.lang)
-            with st.expander(label.format(n=len(unplaced)), key="without-place"):
-                for feature in unplaced:
+            label = label.format(n=len(unplaced))
+            place = st.expander(label, key=state.WITHOUT_PLACE, on_change="rerun")
+            with place:
+                for feature in unplaced if place.open else ():  # what nobody looks at is not sent
                     feature_button(feature, f"open:{feature.id}", today)
 
 
@@ -110,14 +111,15 @@ def day_notice(view: View, today: Atlas) -> None:
     """Say that the page shows another day than today, and lead back."""
     if view.as_of is None:
         return
-    st.text(text.as_known(view.as_of, view.lang))
-    st.button(
-        text.message("Show what is known today", view.lang),
-        key="today",
-        type="tertiary",
-        on_click=state.back_to_today,
-        args=(today,),
-    )
+    with st.container(key="day", horizontal=True, vertical_alignment="center", gap="small"):
+        st.text(text.as_known(view.as_of, view.lang))
+        st.button(
+            text.message("Show what is known today", view.lang),
+            key="today",
+            type="tertiary",
+            on_click=state.back_to_today,
+            args=(today,),
+        )
 
 
 def cited(atlas: Atlas) -> list[Source]:

@@ -1,7 +1,6 @@
 """The page: a bar, and under it the map with its list, or one of the pages the bar leads to."""
 
 import time
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +14,7 @@ from geo.ui.panels.briefing import briefing_page
 from geo.ui.panels.download import downloads
 from geo.ui.panels.filters import day_notice
 from geo.ui.panels.languages import RIGHT_TO_LEFT
-from geo.ui.panels.legend import legend
+from geo.ui.panels.legend import legend, swatches
 from geo.ui.panels.map import map_panel
 from geo.ui.panels.method import method_page
 from geo.ui.panels.sources import sources_page
@@ -35,14 +34,13 @@ def first_screen() -> None:
     today = live.atlas()
     fresh = state.is_fresh()
     notices = state.adopt_address(today)
-    st.html(f"<style>{_style(state.current_view().lang)}</style>")
+    view = state.chosen_view(today)
+    known = live.atlas(view.as_of)
+    st.html(_styles(known, view.lang))
     page = state.current_page()
     # Each in a place that is there without them too: what moved would be drawn anew, the map with it.
     over = st.container(key="bar", horizontal=True, vertical_alignment="center")
     told = st.container(key="notices", gap=None)
-    day = st.container(key="day", horizontal=True, vertical_alignment="center", gap="small")
-    view = state.chosen_view(today)
-    known = live.atlas(view.as_of)
     with over:
         headline(view)
     seen = own.seen()
@@ -56,7 +54,6 @@ def first_screen() -> None:
     with told:
         for notice in [*notices, *own.notices()]:
             st.warning(plain(notice))
-    with day:
         day_notice(view, today)
     state.write_address(view, today)
     if beside is not None:
@@ -70,16 +67,16 @@ def first_screen() -> None:
         method_page(view, known, today)
 
 
-@cache
-def _style(lang: str) -> str:
+@live.remembered
+def _styles(atlas: Atlas, lang: str) -> str:
+    """Give all styles in one, which is then long enough for Streamlit to send it to a reader once."""
     turned = _RIGHT_TO_LEFT.read_text("utf-8") if lang in RIGHT_TO_LEFT else ""
-    return _STYLE.read_text("utf-8") + turned
+    return f"<style>{_STYLE.read_text('utf-8')}{turned}</style>{swatches(atlas)}"
 
 
 def _map(today: Atlas) -> DeltaGenerator:
     """Draw the map before all that stands around it, which it need not wait for; gives its list's place."""
     with st.container(key="body", horizontal=True, gap=None):
         beside = st.container(key="list", width=304, gap="small")
-        with st.container(key="map", gap=None):
-            map_panel(today)
+        map_panel(today)
     return beside

@@ -1,6 +1,7 @@
 """The list of layers: what each looks like, how far it has come, and whether it is shown."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import streamlit as st
 
@@ -27,19 +28,17 @@ def legend(view: View, known: Atlas, today: Atlas, seen: own.Seen) -> None:
     seen
         What there was of brought layers when the map was drawn.
     """
-    st.html(_pictures(known))
     for id_, label in _labels(known, view.lang).items():
         st.checkbox(label, key=state.layer_key(id_))
     own_layers(view.lang, seen)
     counts(view, known, today)
     filters(view, today)
-    rows = [(swatch_address(name), text.message(meaning, view.lang)) for name, meaning in KEY]
-    st.html(render.render("key.html.jinja", rows=rows))
+    st.html(_key(view.lang))
     languages(view.lang)
 
 
-@live.remembered
-def _pictures(atlas: Atlas) -> str:
+def swatches(atlas: Atlas) -> str:
+    """Write the styles that put a layer's picture beside its switch."""
     pictures = {layer.id: layer_swatch(layer, atlas) for layer in atlas.layers}
     return render.render("swatches.css.jinja", pictures=pictures, address=swatch_address)
 
@@ -54,3 +53,9 @@ def _label(layer: Layer, atlas: Atlas, lang: str) -> str:
     if not layer.features:
         words = text.message("not yet in our sources", lang)
     return f"**{plain(text.titled(layer, lang))}**" + (f" · {plain(words)}" if words else "")
+
+
+@cache
+def _key(lang: str) -> str:
+    rows = [(swatch_address(name), text.message(meaning, lang)) for name, meaning in KEY]
+    return render.render("key.html.jinja", rows=rows)

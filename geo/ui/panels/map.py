@@ -60,6 +60,7 @@ def _map(view: View, known: Atlas) -> None:
         use_container_width=True,
         # Alone, and with a time in it: a count would come back once without a click.
         returned_objects=["last_active_drawing"],
+        render=False,  # the map does so itself, once
         feature_group_to_add=maps.shown(view, known, own.shown()),
         on_change=_chosen,
     )

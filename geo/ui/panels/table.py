@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from geo import live, text
@@ -21,19 +21,19 @@ ROW, HEAD = 35, 38
 
 def table(view: View, atlas: Atlas) -> None:
     """Draw the table of the things that are shown."""
-    rows = frame(view, atlas)
-    st.session_state[_IDS] = list(rows.index)
-    chosen = [rows.index.get_loc(view.feature)] if view.feature in rows.index else []
+    ids = tuple(one.id for one in view.shown(atlas) if one.is_thing)
+    st.session_state[_IDS] = ids
+    chosen = [ids.index(view.feature)] if view.feature in ids else []
     st.session_state[KEY] = {"selection": {"rows": chosen, "columns": [], "cells": []}}
     columns = {
         name: st.column_config.Column(label, width=width)
         for name, (label, width) in _columns(view.lang).items()
     }
     st.dataframe(
-        rows,
+        _rows(atlas, ids, view.lang),
         hide_index=True,
         column_config=columns,
-        height=min(HEAD + ROW * max(len(rows), 1), 640),
+        height=min(HEAD + ROW * max(len(ids), 1), 640),
         placeholder="",
         on_select=_chosen,
         selection_mode="single-row",
@@ -41,17 +41,17 @@ def table(view: View, atlas: Atlas) -> None:
     )
 
 
-def frame(view: View, atlas: Atlas) -> pd.DataFrame:
-    """Give a row for each thing that is shown, by id; every cell is text as a reader reads it."""
-    things = [one for one in view.shown(atlas) if one.is_thing]
-    columns = list(_columns(view.lang))
-    known = _rows(atlas, view.lang)
-    rows = [known[one.id] for one in things]
-    return pd.DataFrame(rows, columns=columns, index=[one.id for one in things])
+@live.remembered
+def _rows(atlas: Atlas, ids: tuple[str, ...], lang: str) -> pa.Table:
+    """Give a row for each thing, as Streamlit sends it; every cell is text as a reader reads it."""
+    cells = _cells(atlas, lang)
+    return pa.table(
+        {name: pa.array([cells[id_][name] for id_ in ids], pa.string()) for name in COLUMNS}
+    )
 
 
 @live.remembered
-def _rows(atlas: Atlas, lang: str) -> Mapping[str, Mapping[str, str | None]]:
+def _cells(atlas: Atlas, lang: str) -> Mapping[str, Mapping[str, str | None]]:
     things = [one for one in atlas.features.values() if one.is_thing]
     return {one.id: row(one, atlas, lang) for one in things}
 
