@@ -102,3 +102,30 @@ def test_a_reader_sees_and_opens_them_apart_from_ours(tmp_path, browser, area):
         expect(canvases).to_have_count(0)
         assert page.evaluate("window.pwned") is None
         here.clean()
+
+
+@pytest.mark.browser
+def test_a_search_and_a_link_lead_to_a_feature_of_a_file_of_ones_own(tmp_path, browser):
+    out = tmp_path / "map.html"
+    own = brought.small(tmp_path / "own.geojson")
+    assert run.invoke(app, ["map", "--data", str(own), "--out", str(out)]).exit_code == 0
+    with visit(browser, out.as_uri()) as here:
+        page = here.page
+        page.goto(f"{here.origin}#own=")
+        switch = page.locator(".geo-own-layers input")
+        expect(switch).not_to_be_checked()
+        page.locator(".geo-search input").fill(brought.NAMES[1])
+        page.locator(".geo-found button", has_text="own").first.click()
+        card = page.locator(".geo-own-card")
+        expect(card.locator("h2")).to_have_text(brought.NAMES[1])
+        expect(switch).to_be_checked()
+        page.wait_for_url("**record=own%2F2**")
+        assert "own=&" not in page.url
+        page.goto("about:blank")
+        page.goto(f"{here.origin}#record=own/2&own=nope")
+        expect(card.locator("h2")).to_have_text(brought.NAMES[1])
+        expect(page.locator(".geo-notice")).to_contain_text("nope")
+        page.locator(".leaflet-popup-close-button").click()
+        expect(card).to_have_count(0)
+        page.wait_for_url(lambda url: "record=" not in url)
+        here.clean()

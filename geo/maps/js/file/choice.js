@@ -14,8 +14,10 @@
     q: "",
     as_of: null,
     tab: "map",
+    own: null, // layers that a reader brought; null: all of them
+    record: null, // layer and number of the feature of theirs that is open, "roads/17"
   };
-  const LISTS = ["layers", "status", "evidence"];
+  const LISTS = ["layers", "status", "evidence", "own"];
   const DAY = /^\d{4}-\d\d-\d\d$/;
 
   /** Values a parameter may have; none where any text will do. */
@@ -31,7 +33,16 @@
       source: given.source_ids,
       disagree: ["1"],
       tab: ["map", "table"],
+      own: atlas.ownLayersOf(given),
     }[name];
+  }
+
+  /** Ids of the layers that a reader brought. */
+  atlas.ownLayersOf = (given) => Object.keys(given.own ? given.own.words : {});
+
+  function isRecord(value, given) {
+    const { layer } = atlas.ownKey(`own/${value}`) || {};
+    return atlas.ownLayersOf(given).includes(layer);
   }
 
   /**
@@ -49,7 +60,8 @@
       const allowed = known(name, given);
       const parts = LISTS.includes(name) ? value.split(",").filter(Boolean) : [value];
       const day = name !== "as_of" || (DAY.test(value) && value >= given.first && value <= given.last);
-      const wrong = parts.filter((part) => !day || (allowed && !allowed.includes(part)));
+      const record = name !== "record" || isRecord(value, given);
+      const wrong = parts.filter((part) => !day || !record || (allowed && !allowed.includes(part)));
       wrong.forEach((part) => notices.push(atlas.fillIn(given.words.bad_link, { name, value: part })));
       const right = parts.filter((part) => !wrong.includes(part));
       if (LISTS.includes(name)) {
@@ -64,7 +76,9 @@
     if (choice.as_of === given.last) {
       choice.as_of = null;
     }
-    return { choice: choice.feature ? atlas.withLayerOf(choice.feature, choice, given) : choice, notices };
+    const open = choice.feature ? atlas.withLayerOf(choice.feature, choice, given) : choice;
+    const { layer } = atlas.ownKey(`own/${choice.record}`) || {};
+    return { choice: layer ? atlas.withOwn(open, given, layer, true) : open, notices };
   };
 
   /** The choice a link asks for, else the one the file was made with. */
@@ -80,7 +94,7 @@
     const written = new URLSearchParams();
     for (const [name, value] of Object.entries(choice)) {
       const plain = JSON.stringify(value) === JSON.stringify(first[name]);
-      if (name === "layers" && value !== null) {
+      if (["layers", "own"].includes(name) && value !== null) {
         written.set(name, value.join(","));
       } else if (!plain) {
         written.set(name, Array.isArray(value) ? value.join(",") : value === true ? "1" : value);
@@ -96,6 +110,17 @@
   /** Ids of the layers that are on. */
   atlas.layersOf = function (choice, given) {
     return given.layers.filter(({ id, visible }) => (choice.layers ? choice.layers.includes(id) : visible)).map(({ id }) => id);
+  };
+
+  /** Ids of the brought layers that are on. */
+  atlas.ownOf = function ({ own }, given) {
+    return atlas.ownLayersOf(given).filter((id) => own === null || own.includes(id));
+  };
+
+  /** The choice with one of these layers on or off. */
+  atlas.withOwn = function (choice, given, id, on) {
+    const own = atlas.ownLayersOf(given).filter((one) => (one === id ? on : atlas.ownOf(choice, given).includes(one)));
+    return { ...choice, own: own.length === atlas.ownLayersOf(given).length ? null : own };
   };
 
   /** The choice with the layer of a thing switched on. */

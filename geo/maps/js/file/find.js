@@ -49,9 +49,10 @@
      * @param describe gives the second half of a line for an id
      * @param onChange called with the words
      * @param onTake called with the id of a result
+     * @param beyond gives what else holds the words: [id, name, second half of a line]
      */
-    constructor(given, describe, onChange, onTake) {
-      Object.assign(this, { given, describe, onTake });
+    constructor(given, describe, onChange, onTake, beyond) {
+      Object.assign(this, { given, describe, onTake, beyond });
       const { words } = given;
       this.box = el("input", { type: "search", "aria-label": words.search, placeholder: words.search, maxlength: 100, autocomplete: "off" });
       this.found = el("div", { class: "geo-found", role: "group", "aria-label": words.search });
@@ -90,15 +91,16 @@
       const { words, names } = this.given;
       const ids = atlas.search(names, this.box.value);
       const more = ids.length - SHOWN;
-      const rows = ids.slice(0, SHOWN).map((id) => {
-        const row = el("button", { type: "button", "data-found": id }, el("b", {}, bdi(names[id][0])), ` · ${this.describe(id)}`);
+      const ours = ids.slice(0, SHOWN).map((id) => [id, names[id][0], this.describe(id)]);
+      const rows = [...ours, ...this.beyond(this.box.value)].map(([id, name, rest]) => {
+        const row = el("button", { type: "button", "data-found": id }, el("b", {}, bdi(name)), " · ", bdi(rest));
         row.addEventListener("click", () => {
           this.shut();
           this.onTake(id);
         });
         return row;
       });
-      const none = this.box.value.trim() && ids.length === 0;
+      const none = this.box.value.trim() && rows.length === 0;
       this.said.textContent = none ? words.found_none : more > 0 ? atlas.fillIn(words.found_more, { n: more }) : "";
       this.found.replaceChildren(...rows);
     }

@@ -3,6 +3,7 @@
 
 (function (atlas, tiles) {
   const { el, bdi } = atlas;
+  const FOUND = 5; // what a search lists of each layer
 
   /** Draws from what stands in the page. */
   class Desk extends tiles.Desk {
@@ -23,6 +24,9 @@
       const found = layer
         ? this.layers.find(({ id }) => id === layer).records[number]
         : { layers: this.layers.map(({ id, title, bounds }) => ({ id, title, bounds, ready: true })) };
+      if (!found) {
+        throw new Error(`${path}: not in this file`);
+      }
       return { json: async () => found };
     }
   }
@@ -31,12 +35,11 @@
   class Brought {
     /**
      * @param given the page's words and choices
-     * @param tell called when a switch was used
+     * @param turn called with the id of a layer and whether it is to be on
      */
-    constructor(given, tell) {
+    constructor(given, turn) {
       this.layers = atlas.block("own");
       this.given = given.own;
-      this.record = null; // key of the feature whose card is open
       this.boxes = this.layers.map(({ id }) => el("input", { type: "checkbox", checked: true, "data-own": id }));
       const rows = this.layers.map(({ id, title }, i) =>
         el(
@@ -47,7 +50,7 @@
           el("span", {}, el("b", {}, bdi(title)), ` · ${this.given.words[id]}`)
         )
       );
-      this.boxes.forEach((box) => box.addEventListener("change", tell));
+      this.boxes.forEach((box) => box.addEventListener("change", () => turn(box.dataset.own, box.checked)));
       this.root = el(
         "fieldset",
         { class: "geo-layers geo-own-layers" },
@@ -57,15 +60,28 @@
       );
     }
 
-    /** What the map is to show of them. */
-    state(lang) {
-      return { on: this.layers.map(({ id }) => id).filter((_, i) => this.boxes[i].checked), lang, say: this.given.say };
+    /** Show which are on. */
+    tell(on) {
+      this.boxes.forEach((box) => {
+        box.checked = on.includes(box.dataset.own);
+      });
     }
 
-    /** Note what was chosen on the map; whether it is of these layers. */
-    take(key) {
-      this.record = atlas.ownKey(key) ? key : null;
-      return Boolean(this.record);
+    /** What the map is to show of them. */
+    state(on, lang) {
+      return { on, lang, say: this.given.say };
+    }
+
+    /** Features that hold words in their name or in what their file says: [key, name, title of the layer]. */
+    search(words) {
+      const wanted = atlas.fold(words);
+      const holds = ({ name, rows }) => [name || "", ...rows.map(([, value]) => value)].some((text) => atlas.fold(text).includes(wanted));
+      return this.layers.flatMap(({ id, title, records }) =>
+        Object.values(wanted ? records : {})
+          .filter(holds)
+          .slice(0, FOUND)
+          .map((one) => [`own/${id}/${one.id}`, one.name || atlas.fillIn(this.given.say.number, { n: one.id }), title])
+      );
     }
 
     /** Put them on a map. */

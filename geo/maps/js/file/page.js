@@ -49,12 +49,12 @@
   function furnish() {
     parts = {
       list: new atlas.List(given, days, change, open),
-      find: new atlas.Find(given, describe, (q) => change({ q }, true), found),
+      find: new atlas.Find(given, describe, (q) => change({ q }, true), found, (words) => (own ? own.search(words) : [])),
       table: new atlas.Table(given, (id) => change({ feature: id })),
       evidence: new atlas.Evidence(given, days, () => change({ feature: null })),
     };
     if (atlas.Brought) {
-      own = new atlas.Brought(given, () => tell());
+      own = new atlas.Brought(given, (id, on) => change(atlas.withOwn(choice, given, id, on)));
       parts.list.rows.after(own.root);
     }
     parts.find.box.value = choice.q;
@@ -89,7 +89,7 @@
         return { ...base, land: atlas.unstep(land), water: atlas.unstep(water) };
       },
       boundaries: async (view) => atlas.unstep((await ground)[view]),
-      chosen: (id) => change({ feature: own && own.take(id) ? null : id }),
+      chosen: (id) => (atlas.ownKey(id) ? openRecord(id) : change({ feature: id, record: null })),
       own: (leaflet, rest) => own.putOn(leaflet, rest),
       evidence: atlas.embedded() ? null : () => parts.evidence.enter(),
       pages: given.pages,
@@ -117,16 +117,18 @@
       parts.table.tell(pairs, feature);
     }
     parts.evidence.tell(feature, as_of);
-    const brought = own && { own: own.state(lang) };
-    atlas.show({ ids, selected: (own && own.record) || feature, worldview, lang, as_of, ...brought });
+    const selected = choice.record ? `own/${choice.record}` : feature;
+    const brought = own && { own: own.state(atlas.ownOf(choice, given), lang) };
+    if (own) {
+      own.tell(brought.own.on);
+    }
+    atlas.show({ ids, selected, worldview, lang, as_of, ...brought });
   }
 
   /** Change members of the choice; `quiet` leaves no step for the browser's way back. */
   function change(members, quiet) {
-    choice = known({ ...choice, ...members });
-    if (own && choice.feature) {
-      own.take(null);
-    }
+    const record = members.feature ? { record: null } : {};
+    choice = known({ ...choice, ...members, ...record });
     write(quiet);
     if (choice.lang !== given.lang) {
       speak(choice.lang);
@@ -147,11 +149,18 @@
 
   const beside = (file) => `${file}${window.location.search}${window.location.hash}`;
 
-  /** A thing that nobody had named on the day, or whose layer is off, is not chosen. */
+  /** A thing that nobody had named on the day, or whose layer is off, is not chosen; so with a record. */
   function known(wanted) {
-    const { feature, as_of } = wanted;
+    const { feature, record, as_of } = wanted;
     const open = feature && days.state(feature, as_of) && atlas.layersOf(wanted, given).includes(given.layer_of[feature]);
-    return open ? wanted : { ...wanted, feature: null };
+    const read = record && !open && atlas.ownOf(wanted, given).includes(atlas.ownKey(`own/${record}`).layer);
+    return { ...wanted, feature: open ? feature : null, record: read ? record : null };
+  }
+
+  /** Open the record of a feature of a brought layer, in place of what is chosen. */
+  function openRecord(key) {
+    const { layer, number } = atlas.ownKey(key);
+    change({ ...atlas.withOwn(choice, given, layer, true), feature: null, record: `${layer}/${number}` });
   }
 
   /** Open a thing whatever hides it: its layer, the filters, or the day. */
@@ -166,6 +175,10 @@
 
   /** Open what was searched for; whoever uses keys goes on from there. */
   function found(id) {
+    if (atlas.ownKey(id)) {
+      openRecord(id); // its card takes the keys itself
+      return;
+    }
     open(id);
     const on_map = choice.tab === "map" && days.state(id, choice.as_of).is.placed;
     const next = on_map ? document.querySelector(".geo-map") : parts.evidence.root;
