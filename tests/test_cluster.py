@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 import shapely
 from distributed import LocalCluster
+from pyproj import Proj
 from typer.testing import CliRunner
 
 from geo import store
 from geo.analysis import access, nearest, own, places, reach, territory
 from geo.analysis.own import access as access_
 from geo.analysis.own import cluster, lines
+from geo.analysis.split import split
 from geo.analysis.things import Located, cut, routes, sites
 from geo.cli import app
 from geo.errors import GeoError
@@ -200,6 +202,46 @@ def test_lines_are_split_as_the_map_s_own_are(tracks):
         share = found[name]
         ends = [share.low_km, share.central_km, share.high_km]
         assert ends == pytest.approx(expected[name], rel=2e-3, abs=0.1), name
+
+
+def test_many_lines_near_borders_are_split_as_one_is_by_plain_steps():
+    known = territory.areas(store.find(), View().worldview)
+    outlines = territory.outlines(known)
+    rng = np.random.default_rng(9)
+    (edges,) = (shapely.boundary(one.outline) for one in known if one.name == "Gilgit-Baltistan")
+    at = shapely.get_coordinates(edges.interpolate(rng.random(25), normalized=True))
+    drawn = shapely.linestrings(rng.normal(0, 0.03, (25, 6, 2)).cumsum(axis=1) + at[:, None])
+    found = split(drawn, 3000.0, outlines)
+    told_ = {(x, y): ends for x, y, ends in zip(found.line, found.area, found.ends_km, strict=True)}
+    expected = {
+        (x, y): ends
+        for x, one in enumerate(drawn)
+        for y, ends in enumerate(plainly_split(one, 3.0, outlines))
+        if max(ends) > 0
+    }
+    assert told_.keys() == expected.keys()
+    for pair, ends in expected.items():
+        assert told_[pair] == pytest.approx(ends, abs=1e-5), pair
+    assert len(expected) > len(drawn)
+
+
+def plainly_split(drawn, error_km, outlines):
+    """Give the least, the central and the greatest length of a line in each area."""
+    center = shapely.box(*drawn.bounds).centroid
+    plane = Proj(proj="aeqd", lon_0=center.x, lat_0=center.y, ellps="WGS84", units="km")
+
+    def flat(one):
+        return shapely.transform(one, plane, interleaved=False)
+
+    km = WGS84.geometry_length(drawn) / 1000
+    for outline in shapely.intersection(outlines, shapely.buffer(drawn, 2)):
+        central = WGS84.geometry_length(outline.intersection(drawn)) / 1000
+        near = flat(outline)
+        low, high = (
+            km * flat(drawn).intersection(near.buffer(by)).length / flat(drawn).length
+            for by in (-error_km, error_km)
+        )
+        yield min(low, central), central, max(high, central)
 
 
 def line(*positions):
