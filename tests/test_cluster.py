@@ -267,6 +267,24 @@ def test_a_line_lies_where_the_base_map_says_and_beyond_where_it_ends(positions,
     assert in_all_km == pytest.approx(found.length_km, rel=1e-3)
 
 
+def test_a_long_line_without_vertices_is_divided_as_one_with_many():
+    known = territory.areas(store.find(), View().worldview)
+    ends = (56.0, 44.0), (78.0, 44.0)
+    between_ends = WGS84.npts(*ends[0], *ends[1], 1_000)
+    found = lines.measure(line(*ends), known)
+    assert len(found.by_area) == 2
+    in_all_km = sum(one.central_km for one in found.by_area.values())
+    assert in_all_km == pytest.approx(found.length_km, abs=1e-3)
+    expected = lines.measure(line(ends[0], *between_ends, ends[1]), known)
+    assert found.length_km == pytest.approx(expected.length_km)
+    assert found.by_area.keys() == expected.by_area.keys()
+    for name, share in expected.by_area.items():
+        told_km = found.by_area[name]
+        assert told_km.low_km == pytest.approx(share.low_km, abs=0.02), name
+        assert told_km.central_km == pytest.approx(share.central_km, abs=0.02), name
+        assert told_km.high_km == pytest.approx(share.high_km, abs=0.02), name
+
+
 def test_where_no_boundaries_are_shown_no_line_is_divided(lines_pattern):
     found = answered("length", "--data", lines_pattern, "--worldview", "none")
     rows = found["tables"][1]["rows"]
