@@ -4,6 +4,7 @@ import json
 import math
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -153,6 +154,34 @@ def test_what_turns_out_broken_in_the_middle_is_named(atlas, settlements, tmp_pa
     with pytest.raises(GeoError, match="cannot be read") as told_:
         own.answer(Question.ACCESS, atlas, View(), str(path))
     assert told_.value.place == str(path)
+
+
+@pytest.mark.parametrize(
+    ("break_", "fault"),
+    [
+        (lambda path: path.write_bytes(b"no table"), "cannot be read"),
+        (lambda path: rewrite(path, lambda one: one.drop(columns="population")), "cannot be read"),
+        (lambda path: rewrite(path, lambda one: one.set_crs(None, allow_override=True)), "no CRS"),
+        (
+            lambda path: rewrite(path, lambda one: one.set_geometry([shapely.box(0, 0, 1, 1)])),
+            "of points",
+        ),
+    ],
+    ids=["broken", "column", "crs", "geometry"],
+)
+def test_of_several_files_the_one_at_fault_is_named(atlas, tmp_path, break_, fault):
+    for name in "abcde":
+        (tmp_path / name).mkdir()
+        Path(points(tmp_path / name, {"population": [1]})).rename(tmp_path / f"{name}.parquet")
+    path = tmp_path / "d.parquet"
+    break_(path)
+    with pytest.raises(GeoError, match=fault) as told_:
+        own.answer(Question.REACH, atlas, View(), str(tmp_path / "*.parquet"))
+    assert told_.value.place == str(path)
+
+
+def rewrite(path, change):
+    change(gpd.read_parquet(path)).to_parquet(path)
 
 
 def test_access_of_nobody_says_why(tmp_path):
