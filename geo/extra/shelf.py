@@ -98,7 +98,7 @@ class Shelf:
         ----------
         progress
             Called with a file's name and the share of it that is done, from 0 to 1; from 0 again
-            when a large layer of it is tiled.
+            for each further layer of it, and when a large one is tiled.
         tiled
             Whether large layers are tiled as well.
         """
@@ -125,6 +125,7 @@ class Shelf:
     def _read(self, file: Path, report: Callable[[float], None]) -> None:
         taken = [layer.id for layer in self.layers]
         self._layers[file] = tuple(_kept(file, taken, report))
+        self._shares[file] = 0.0  # of the tiles, which the other files' records come before
 
     def _tile(self, file: Path, report: Callable[[float], None]) -> None:
         for layer in self._layers[file]:
@@ -185,7 +186,7 @@ def _read_into(draft: Path, file: Path, report: Callable[[float], None]) -> None
             folder.mkdir()
             told = records.Told()
             for told in records.write(folder / "records.sqlite", part.batches):
-                report(told.n / (told.n + 100_000))  # nobody knows how many there are
+                report(told.done)
             stem = file.stem.removesuffix(".shp")
             title = stem if part.name in {None, stem} else f"{stem}: {part.name}"
             bounds = told.bounds
