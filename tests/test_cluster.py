@@ -4,18 +4,21 @@ import json
 import math
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 from distributed import LocalCluster
+from pyproj import Proj
 from typer.testing import CliRunner
 
 from geo import store
 from geo.analysis import access, nearest, own, places, reach, territory
 from geo.analysis.own import access as access_
 from geo.analysis.own import cluster, lines
+from geo.analysis.split import split
 from geo.analysis.things import Located, cut, routes, sites
 from geo.cli import app
 from geo.errors import GeoError
@@ -153,6 +156,34 @@ def test_what_turns_out_broken_in_the_middle_is_named(atlas, settlements, tmp_pa
     assert told_.value.place == str(path)
 
 
+@pytest.mark.parametrize(
+    ("break_", "fault"),
+    [
+        (lambda path: path.write_bytes(b"no table"), "cannot be read"),
+        (lambda path: rewrite(path, lambda one: one.drop(columns="population")), "cannot be read"),
+        (lambda path: rewrite(path, lambda one: one.set_crs(None, allow_override=True)), "no CRS"),
+        (
+            lambda path: rewrite(path, lambda one: one.set_geometry([shapely.box(0, 0, 1, 1)])),
+            "of points",
+        ),
+    ],
+    ids=["broken", "column", "crs", "geometry"],
+)
+def test_of_several_files_the_one_at_fault_is_named(atlas, tmp_path, break_, fault):
+    for name in "abcde":
+        (tmp_path / name).mkdir()
+        Path(points(tmp_path / name, {"population": [1]})).rename(tmp_path / f"{name}.parquet")
+    path = tmp_path / "d.parquet"
+    break_(path)
+    with pytest.raises(GeoError, match=fault) as told_:
+        own.answer(Question.REACH, atlas, View(), str(tmp_path / "*.parquet"))
+    assert told_.value.place == str(path)
+
+
+def rewrite(path, change):
+    change(gpd.read_parquet(path)).to_parquet(path)
+
+
 def test_access_of_nobody_says_why(tmp_path):
     path = points(tmp_path, {"population": [0]})
     found = answered("access", "--data", path)
@@ -202,6 +233,46 @@ def test_lines_are_split_as_the_map_s_own_are(tracks):
         assert ends == pytest.approx(expected[name], rel=2e-3, abs=0.1), name
 
 
+def test_many_lines_near_borders_are_split_as_one_is_by_plain_steps():
+    known = territory.areas(store.find(), View().worldview)
+    outlines = territory.outlines(known)
+    rng = np.random.default_rng(9)
+    (edges,) = (shapely.boundary(one.outline) for one in known if one.name == "Gilgit-Baltistan")
+    at = shapely.get_coordinates(edges.interpolate(rng.random(25), normalized=True))
+    drawn = shapely.linestrings(rng.normal(0, 0.03, (25, 6, 2)).cumsum(axis=1) + at[:, None])
+    found = split(drawn, 3000.0, outlines)
+    told_ = {(x, y): ends for x, y, ends in zip(found.line, found.area, found.ends_km, strict=True)}
+    expected = {
+        (x, y): ends
+        for x, one in enumerate(drawn)
+        for y, ends in enumerate(plainly_split(one, 3.0, outlines))
+        if max(ends) > 0
+    }
+    assert told_.keys() == expected.keys()
+    for pair, ends in expected.items():
+        assert told_[pair] == pytest.approx(ends, abs=1e-5), pair
+    assert len(expected) > len(drawn)
+
+
+def plainly_split(drawn, error_km, outlines):
+    """Give the least, the central and the greatest length of a line in each area."""
+    center = shapely.box(*drawn.bounds).centroid
+    plane = Proj(proj="aeqd", lon_0=center.x, lat_0=center.y, ellps="WGS84", units="km")
+
+    def flat(one):
+        return shapely.transform(one, plane, interleaved=False)
+
+    km = WGS84.geometry_length(drawn) / 1000
+    for outline in shapely.intersection(outlines, shapely.buffer(drawn, 2)):
+        central = WGS84.geometry_length(outline.intersection(drawn)) / 1000
+        near = flat(outline)
+        low, high = (
+            km * flat(drawn).intersection(near.buffer(by)).length / flat(drawn).length
+            for by in (-error_km, error_km)
+        )
+        yield min(low, central), central, max(high, central)
+
+
 def line(*positions):
     return gpd.GeoDataFrame(geometry=[shapely.LineString(positions)], crs="EPSG:4326")
 
@@ -223,6 +294,24 @@ def test_a_line_lies_where_the_base_map_says_and_beyond_where_it_ends(positions,
     assert found.length_km == pytest.approx(about_km, abs=0.1)
     in_all_km = sum(one.central_km for one in found.by_area.values())
     assert in_all_km == pytest.approx(found.length_km, rel=1e-3)
+
+
+def test_a_long_line_without_vertices_is_divided_as_one_with_many():
+    known = territory.areas(store.find(), View().worldview)
+    ends = (56.0, 44.0), (78.0, 44.0)
+    between_ends = WGS84.npts(*ends[0], *ends[1], 1_000)
+    found = lines.measure(line(*ends), known)
+    assert len(found.by_area) == 2
+    in_all_km = sum(one.central_km for one in found.by_area.values())
+    assert in_all_km == pytest.approx(found.length_km, abs=1e-3)
+    expected = lines.measure(line(ends[0], *between_ends, ends[1]), known)
+    assert found.length_km == pytest.approx(expected.length_km)
+    assert found.by_area.keys() == expected.by_area.keys()
+    for name, share in expected.by_area.items():
+        told_km = found.by_area[name]
+        assert told_km.low_km == pytest.approx(share.low_km, abs=0.02), name
+        assert told_km.central_km == pytest.approx(share.central_km, abs=0.02), name
+        assert told_km.high_km == pytest.approx(share.high_km, abs=0.02), name
 
 
 def test_where_no_boundaries_are_shown_no_line_is_divided(lines_pattern):

@@ -120,6 +120,25 @@ def test_a_file_of_several_layers_gives_each(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("form", ["geojson", "parquet"])
+def test_progress_is_the_share_of_the_file_that_is_read(tmp_path, form):
+    path = brought.large(tmp_path / "large.geojson", 25_000)
+    if form == "parquet":
+        gpd.read_file(path).to_parquet(tmp_path / "large")
+        path = tmp_path / "large"
+    shares = []
+    shelf = Shelf((path,))
+    shelf.get_ready(lambda _, share: shares.append(share), tiled=False)
+    assert shelf.faults == ()
+    assert len(shares) == 3
+    assert shares == [
+        pytest.approx(0.4, abs=0.25),
+        pytest.approx(0.8, abs=0.2),
+        pytest.approx(1, abs=0.01),
+    ]
+    assert shelf.waiting == {path.name: 0.0}
+
+
 def test_what_a_feature_rests_on_is_told_apart(tmp_path):
     plain = [brought.feature(number) for number in range(3)]
     sourced = [brought.feature(number, source_url="https://example.org/a") for number in range(3)]

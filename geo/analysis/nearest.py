@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.analysis.pieces import Floats, Pieces
+from geo.analysis.pieces import Pieces
 from geo.analysis.search import search
+from geo.measure import Floats
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure import WGS84
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.intp]
+from geo.measure import WGS84, Floats
 
 #: Lines are cut into pieces of at most this length: a piece's chord then lies less than 6 cm below
 #: the ellipsoid and less than 10 cm beside the drawn line at latitudes up to 60°.

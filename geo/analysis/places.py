@@ -7,9 +7,9 @@ import geopandas as gpd
 import numpy as np
 
 from geo import live
-from geo.analysis.pieces import Floats
 from geo.analysis.tables import check_on_earth, in_degrees
 from geo.errors import GeoError
+from geo.measure import Floats
 from geo.store import Store
 
 #: What `layers/reference/places.parquet` covers: minx, miny, maxx, maxy, degrees. It is what the map

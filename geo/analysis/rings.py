@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from geo.analysis.pieces import Floats, Pieces
+from geo.analysis.pieces import Pieces
 from geo.analysis.search import Flags, search
+from geo.measure import Floats
 
 Rings = npt.NDArray[np.uint8]
 

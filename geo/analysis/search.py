@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from geo.analysis.pieces import Floats, Integers, Pieces
-from geo.analysis.ragged import each, ranges, runs, starts
+from geo.analysis.pieces import Pieces
+from geo.analysis.ragged import Integers, each, ranges, runs, starts
 from geo.analysis.strokes import Strokes, arc, in_space, norm, strokes
-from geo.measure import WGS84
+from geo.measure import WGS84, Floats
 
 Flags = npt.NDArray[np.bool_]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.analysis.pieces import Floats, Integers, Pieces
-from geo.analysis.ragged import each, ranges, runs
-from geo.measure import WGS84
+from geo.analysis.pieces import Pieces
+from geo.analysis.ragged import Integers, each, ranges, runs
+from geo.measure import WGS84, Floats
 
 #: A stroke is made of so many shorter ones.
 _PARTS = 8

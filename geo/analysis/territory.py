@@ -19,8 +19,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import live, text
 from geo.analysis.figure import Key
+from geo.analysis.split import split
 from geo.analysis.things import Located
-from geo.measure import WGS84, length_km
+from geo.measure import Geometries, length_km
 from geo.store import Store
 from geo.vocab import Worldview
 
@@ -96,31 +97,16 @@ def shares(line: Located, known: Sequence[Area]) -> dict[str, Share]:
 
     Notes
     -----
-    The likely errors of the line and of the base map widen and narrow each area in an azimuthal
-    equidistant plane around the line, whose scale is within 0.1 % of true up to 300 km from its
-    center.
+    The likely errors of the line and of the base map make the range: see `split`.
     """
-    whole_km = length_km(line.geometry)
-    found: dict[str, Share] = {}
-    plane = _Plane(line.geometry)
-    drawn = plane.flat(line.geometry)
-    error_m = line.error_m + LINES_ERROR_M
-    margin_m = 2 * error_m
-    window = shapely.box(*drawn.bounds).buffer(margin_m, join_style="mitre")
-    degrees = shapely.box(*line.geometry.bounds).buffer(1 + margin_m / 50_000)
-    for area in known:
-        if not area.outline.intersects(degrees):
-            continue
-        central_km = length_km(area.outline.intersection(line.geometry))
-        near = plane.flat(area.outline.intersection(degrees)).intersection(window)
-        low, high = (
-            whole_km * drawn.intersection(near.buffer(by)).length / drawn.length
-            for by in (-error_m, error_m)
-        )
-        if high > 0 or central_km > 0:
-            low_km, high_km = min(low, central_km), max(high, central_km)
-            found[area.name] = Share(low_km, central_km, high_km)
-    return found
+    parts = split(np.array([line.geometry]), line.error_m + LINES_ERROR_M, outlines(known))
+    ends_km = parts.ends_km.tolist()
+    return {known[area].name: Share(*ends) for area, ends in zip(parts.area, ends_km, strict=True)}
+
+
+def outlines(known: Sequence[Area]) -> Geometries:
+    """Give the outlines of areas."""
+    return np.array([one.outline for one in known], dtype=object)
 
 
 def frame(known: Sequence[Area]) -> BaseGeometry:
@@ -152,24 +138,6 @@ def keys(name: str, known: Sequence[Area], lang: str) -> dict[str, Key]:
         "territory": Key(value=name, label=text.message(name, lang)),
         "side": Key(value="", label=""),
     }
-
-
-class _Plane:
-    """An azimuthal equidistant plane around a geometry, meters."""
-
-    def __init__(self, around: BaseGeometry) -> None:
-        center = shapely.box(*around.bounds).centroid
-        self.lon, self.lat = center.x, center.y
-
-    def flat(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Project from longitude and latitude."""
-        return shapely.transform(geometry, self._project)
-
-    def _project(self, positions: np.ndarray) -> np.ndarray:
-        lon, lat = np.full(len(positions), self.lon), np.full(len(positions), self.lat)
-        azimuth, _, away_m = WGS84.inv(lon, lat, positions[:, 0], positions[:, 1])
-        turn = np.radians(azimuth)
-        return np.column_stack([away_m * np.sin(turn), away_m * np.cos(turn)])
 
 
 @lru_cache(maxsize=8)

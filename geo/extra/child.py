@@ -52,13 +52,14 @@ class Table:
     file: Path
     hidden: frozenset[str]
 
-    def batches(self) -> Iterator[tuple[list[dict[str, Any]], list[bytes | None]]]:
-        """Give properties and WKB of some features at a time."""
+    def batches(self) -> Iterator[tuple[list[dict[str, Any]], list[bytes | None], float]]:
+        """Give properties and WKB of some features at a time, and the share of the table up to there."""
         with pa.memory_map(str(self.file)) as source, pa.ipc.open_stream(source) as reader:
             place = reader.schema.get_field_index(_GEOMETRY)
             names = [name for name in reader.schema.names if name not in self.hidden]
             for batch in reader:
-                yield batch.select(names).to_pylist(), batch.column(place).to_pylist()
+                done = source.tell() / source.size()
+                yield batch.select(names).to_pylist(), batch.column(place).to_pylist(), done
 
 
 @contextmanager

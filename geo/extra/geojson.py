@@ -30,12 +30,17 @@ class Fault(Exception):  # noqa: N818 - a fault of a file, told as `geo.errors.G
 
 @dataclass(frozen=True)
 class Batch:
-    """Some features as they stand: `first` is the number of the first, from 1."""
+    """
+    Some features as they stand.
+
+    `first` is the number of the first, from 1; `done` the share of the file that is read.
+    """
 
     properties: list[dict[str, Any]]
     geometries: Geometries
     first: int
     crs: str | None
+    done: float
 
 
 @contextmanager
@@ -49,16 +54,22 @@ def features(path: Path) -> Iterator[Iterator[Batch]]:
         While features are read, at the first that is none.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        yield _batches(_Text(file))
+        yield _batches(_Text(file, path.stat().st_size))
 
 
 class _Text:
     """The text of a file, read as far as it is needed."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, n_bytes: int) -> None:
         self.file, self.text, self.at, self.is_whole = file, "", 0, False
+        self.n_bytes = n_bytes
         self.crs: str | None = None
         self.decoder = json.JSONDecoder(parse_constant=_refuse)
+
+    @property
+    def done(self) -> float:
+        """Share of the file that is read."""
+        return self.file.buffer.tell() / self.n_bytes
 
     def more(self) -> None:
         """Read on; what was taken is let go."""
@@ -115,10 +126,10 @@ def _batches(text: _Text) -> Iterator[Batch]:
     for feature in _features(text):
         some.append(feature)
         if len(some) == BATCH:
-            yield _batch(some, first, text.crs)
+            yield _batch(some, first, text)
             first, some = first + len(some), []
     if some:
-        yield _batch(some, first, text.crs)
+        yield _batch(some, first, text)
     elif first == 1:
         raise Fault("holds no feature")
 
@@ -176,14 +187,15 @@ def _note_crs(text: _Text, members: dict[str, Any], crs: Any) -> None:  # noqa: 
     text.crs = name
 
 
-def _batch(some: list[Any], first: int, crs: str | None) -> Batch:
+def _batch(some: list[Any], first: int, text: _Text) -> Batch:
     for number, feature in enumerate(some, start=first):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             raise Fault(f"feature {number} is no GeoJSON feature")
         if not isinstance(feature.get("properties") or {}, dict):
             raise Fault(f"feature {number} has properties that are no object")
     properties = [_named(feature) for feature in some]
-    return Batch(properties, _geometries([one.get("geometry") for one in some], first), first, crs)
+    geometries = _geometries([one.get("geometry") for one in some], first)
+    return Batch(properties, geometries, first, text.crs, text.done)
 
 
 def _named(feature: dict[str, Any]) -> dict[str, Any]:

@@ -48,10 +48,15 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Batch:
-    """Some features: their properties, and geometries in EPSG:4326, longitude first, or None."""
+    """
+    Some features: their properties, and geometries in EPSG:4326, longitude first, or None.
+
+    `done` is the share of the part that is read.
+    """
 
     properties: list[dict[str, Any]]
     geometries: Geometries
+    done: float
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,8 @@ def _of_geojson(path: Path) -> Iterator[Batch]:
     with geojson.features(path) as found:
         for batch in found:
             transform = _transform(batch.crs)
-            yield Batch(batch.properties, _checked(batch.geometries, transform, batch.first))
+            geometries = _checked(batch.geometries, transform, batch.first)
+            yield Batch(batch.properties, geometries, batch.done)
 
 
 def _of_table(table: child.Table) -> Iterator[Batch]:
@@ -150,9 +156,9 @@ def _of_table(table: child.Table) -> Iterator[Batch]:
         raise Fault("has no coordinate reference system (a Shapefile needs its .prj)")
     transform = _transform(table.crs)
     first = 1
-    for properties, wkb in table.batches():
+    for properties, wkb, done in table.batches():
         geometries: Geometries = shapely.from_wkb(np.array(wkb, dtype=object))
-        yield Batch(properties, _checked(geometries, transform, first))
+        yield Batch(properties, _checked(geometries, transform, first), done)
         first += len(properties)
 
 

@@ -31,6 +31,7 @@ CREATE TABLE features (id INTEGER PRIMARY KEY, name TEXT, words TEXT, properties
 class Told:
     """What writing features tells of all of them."""
 
+    done: float = 0
     n: int = 0
     n_placed: int = 0
     n_bytes: int = 0
@@ -68,6 +69,7 @@ def write(path: Path, batches: Iterable[Batch]) -> Iterator[Told]:
                 "INSERT INTO features (name, words, properties, wkb) VALUES (?, ?, ?, ?)",
                 ((*row, one) for row, one in zip(rows, wkb, strict=True)),
             )
+            told.done = batch.done
             told.n += len(rows)
             _measure(batch.geometries, wkb, told)
             yield told

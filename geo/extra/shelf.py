@@ -1,5 +1,6 @@
 """The layers that a reader brings, as far as they are ready: a file's faults stop no other file."""
 
+import functools
 import hashlib
 import logging
 import os
@@ -7,18 +8,18 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 
 from geo.errors import GeoError
-from geo.extra import reading, records, tiles
+from geo.extra import cache, reading, records, tiles
 from geo.extra.layer import Layer, read_about, write_about
-from geo.extra.locks import alone
+from geo.extra.locks import alone, hold
 
-#: Folder of files to show beside the map, and where what is made of them is kept.
-FOLDER, CACHE = "GEO_EXTRA_LAYERS", "GEO_CACHE"
+#: Names the folder of files to show beside the map.
+FOLDER = "GEO_EXTRA_LAYERS"
 #: Part of the name of what is kept: another way of keeping it must not find what is there.
 _VERSION = "1"
 _HIDDEN = (".", "~")
@@ -97,7 +98,7 @@ class Shelf:
         ----------
         progress
             Called with a file's name and the share of it that is done, from 0 to 1; from 0 again
-            when a large layer of it is tiled.
+            for each further layer of it, and when a large one is tiled.
         tiled
             Whether large layers are tiled as well.
         """
@@ -124,6 +125,7 @@ class Shelf:
     def _read(self, file: Path, report: Callable[[float], None]) -> None:
         taken = [layer.id for layer in self.layers]
         self._layers[file] = tuple(_kept(file, taken, report))
+        self._shares[file] = 0.0  # of the tiles, which the other files' records come before
 
     def _tile(self, file: Path, report: Callable[[float], None]) -> None:
         for layer in self._layers[file]:
@@ -141,7 +143,9 @@ def _words(file: Path, error: Exception) -> str:
         return str(GeoError(file.name, f"cannot be read ({error.strerror})", _OTHER))
     if isinstance(error, sqlite3.Error):
         return str(
-            GeoError(file.name, f"cannot be kept ({error})", f"Make room where {CACHE} points")
+            GeoError(
+                file.name, f"cannot be kept ({error})", f"Make room where {cache.CACHE} points"
+            )
         )
     _log.error("own layer %s", file.name, exc_info=error)
     return str(GeoError(file.name, f"cannot be read ({type(error).__name__})", _OTHER))
@@ -149,19 +153,25 @@ def _words(file: Path, error: Exception) -> str:
 
 def _kept(file: Path, taken: list[str], report: Callable[[float], None]) -> Iterator[Layer]:
     """Give the layers of a file, read now where they are not kept already."""
-    folder = cache_folder() / f"{_digest(file)}-{_VERSION}"
+    folder = cache.entry(_digest(file), _VERSION)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         fault = f"cannot be used ({error.strerror})"
-        raise GeoError(CACHE, fault, "Name a folder that you may write to") from error
+        raise GeoError(cache.CACHE, fault, "Name a folder that you may write to") from error
     with alone(folder):
-        if not folder.is_dir():
-            draft = folder.with_name(folder.name + ".draft")
+        is_new = not folder.is_dir()
+        if is_new:
+            draft = cache.draft(folder)
             shutil.rmtree(draft, ignore_errors=True)  # left by one that was stopped
             draft.mkdir()
             _read_into(draft, file, report)
             draft.rename(folder)
+        hold(folder)
+        with suppress(PermissionError):  # of another user, who may delete it
+            os.utime(folder)  # now in use
+    if is_new:
+        cache.prune(folder.parent)
     parts = [one for one in folder.iterdir() if one.is_dir()]
     for one in sorted(parts, key=lambda found: int(found.name)):
         layer = read_about(one, _id(read_about(one, "").title, taken))
@@ -176,7 +186,7 @@ def _read_into(draft: Path, file: Path, report: Callable[[float], None]) -> None
             folder.mkdir()
             told = records.Told()
             for told in records.write(folder / "records.sqlite", part.batches):
-                report(told.n / (told.n + 100_000))  # nobody knows how many there are
+                report(told.done)
             stem = file.stem.removesuffix(".shp")
             title = stem if part.name in {None, stem} else f"{stem}: {part.name}"
             bounds = told.bounds
@@ -210,15 +220,6 @@ def _digest(file: Path) -> str:
     return digest.hexdigest()[:32]
 
 
-def cache_folder() -> Path:
-    """Give the folder in which what is made of files is kept: `GEO_CACHE`, else the user's own."""
-    named = os.environ.get(CACHE)
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "digital-silk-road-map"
-
-
 def files_named() -> tuple[Path, ...]:
     """
     Give the files in the folder that `GEO_EXTRA_LAYERS` names, by name.
@@ -249,7 +250,7 @@ def bring(files: Iterable[Path]) -> None:
     shelf.cache_clear()
 
 
-@cache
+@functools.cache
 def shelf() -> Shelf:
     """
     Give the shelf of this process; which files it holds does not change while it runs.

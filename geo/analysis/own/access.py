@@ -22,11 +22,12 @@ from geo.analysis.figure import (
 )
 from geo.analysis.own import cluster
 from geo.analysis.own.reach import COLUMNS, REMEDY, SETTLEMENTS
-from geo.analysis.pieces import Floats, Pieces
+from geo.analysis.pieces import Pieces
 from geo.analysis.places import Places
 from geo.analysis.reach import NEAR_IS_NOT_ACCESS
 from geo.analysis.things import NO_ROUTE, Thing, cut, routes, status_key, thing_key
 from geo.analysis.words import measured, spoken
+from geo.measure import Floats
 from geo.model import Atlas
 from geo.view import View
 from geo.vocab import Question

@@ -8,6 +8,7 @@ process holds one partition and few sums at a time. Needs the extra `cluster`.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from glob import has_magic
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 import geopandas as gpd
@@ -63,14 +64,12 @@ def added(
     Raises
     ------
     GeoError
-        If the extra is not installed, `data` cannot be read, or no scheduler answers.
+        If the extra is not installed, `data` cannot be read, or no scheduler answers; a fault of one
+        of several files is told of that file.
     """
     try:
-        import dask  # noqa: PLC0415 - an extra
-        import dask_geopandas  # noqa: PLC0415
-        import fsspec  # noqa: PLC0415
-        import pyarrow as pa  # noqa: PLC0415 - as slow, and only for them
-        from pyarrow import parquet  # noqa: PLC0415
+        import dask_geopandas  # noqa: F401, PLC0415 - an extra
+        import fsspec  # noqa: PLC0415 - as slow
     except ImportError as error:
         install = "Run: pip install 'digital-silk-road-map[cluster]'"
         raise GeoError("--data", f"needs the extra 'cluster' ({error})", install) from error
@@ -78,31 +77,83 @@ def added(
         files, pattern = fsspec.core.url_to_fs(data)
         names = files.glob(pattern)
         size = sum(files.sizes(names))
-        if not size:
-            raise GeoError(data, "no such file", remedy)
-        with files.open(names[0]) as first:
+    # fsspec raises these of its own too: each is a fault of what `data` names.
+    except (OSError, ValueError, ImportError) as error:
+        raise GeoError(data, f"cannot be read ({error})", remedy) from error
+    if not size:
+        raise GeoError(data, "no such file", remedy)
+    if not has_magic(data):
+        names = [data]
+    elif "file" not in files.protocol:
+        names = [files.unstrip_protocol(one) for one in names]
+    with _workers(size, scheduler) as client:
+
+        def of(some: list[str]) -> list[Known]:
+            place = some[0] if len(some) == 1 else data
+            return _sums(
+                some, columns, of_partition, shared, place=place, remedy=remedy, client=client
+            )
+
+        try:
+            return of(names)
+        except GeoError:
+            if len(names) > 1:
+                of([_at_fault(names, of)])
+            raise
+
+
+def _at_fault(names: list[str], of: Callable[[list[str]], object]) -> str:
+    """Find the first file with a fault, half by half."""
+    while len(names) > 1:
+        half = names[: len(names) // 2]
+        try:
+            of(half)
+        except GeoError:
+            names = half
+        else:
+            names = names[len(half) :]
+    return names[0]
+
+
+def _sums(
+    names: list[str],
+    columns: Sequence[str],
+    of_partition: Callable[[gpd.GeoDataFrame, Shared, str], Sequence[Known]],
+    shared: Shared,
+    *,
+    place: str,
+    remedy: str,
+    client: "Client | None",
+) -> list[Known]:
+    import dask  # noqa: PLC0415 - an extra
+    import dask_geopandas  # noqa: PLC0415
+    import fsspec  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415 - as slow, and only for them
+    from pyarrow import parquet  # noqa: PLC0415
+
+    try:
+        with fsspec.open(names[0]) as first:
             about = parquet.read_schema(first).metadata or {}
         geometry = json.loads(about.get(b"geo", b"{}")).get("primary_column", "geometry")
         frame = dask_geopandas.read_parquet(
-            data, columns=[*columns, geometry], split_row_groups=True
+            names, columns=[*columns, geometry], split_row_groups=True
         )
-    # pyarrow and fsspec raise these of their own too: each is a fault of what `data` names.
+    # pyarrow and fsspec raise these of their own too.
     except (OSError, ValueError, KeyError, ImportError) as error:
-        raise GeoError(data, f"cannot be read ({error})", remedy) from error
-    with _workers(size, scheduler) as client:
-        given = dask.delayed(shared, traverse=False)
-        sums = [dask.delayed(of_partition)(part, given, data) for part in frame.to_delayed()]
-        while len(sums) > 1:
-            pairs = [sums[first : first + 2] for first in range(0, len(sums), 2)]
-            sums = [dask.delayed(_both)(*pair) if len(pair) > 1 else pair[0] for pair in pairs]
-        try:
-            (whole,) = (
-                dask.compute(*sums, scheduler="synchronous")
-                if client is None
-                else client.gather(client.compute(sums))
-            )
-        except (OSError, pa.ArrowException) as error:
-            raise GeoError(data, f"cannot be read ({error})", remedy) from error
+        raise GeoError(place, f"cannot be read ({error})", remedy) from error
+    given = dask.delayed(shared, traverse=False)
+    sums = [dask.delayed(of_partition)(part, given, place) for part in frame.to_delayed()]
+    while len(sums) > 1:
+        pairs = [sums[first : first + 2] for first in range(0, len(sums), 2)]
+        sums = [dask.delayed(_both)(*pair) if len(pair) > 1 else pair[0] for pair in pairs]
+    try:
+        (whole,) = (
+            dask.compute(*sums, scheduler="synchronous")
+            if client is None
+            else client.gather(client.compute(sums))
+        )
+    except (OSError, pa.ArrowException, KeyError) as error:  # the last of a file without a column
+        raise GeoError(place, f"cannot be read ({error})", remedy) from error
     return list(whole)
 
 
