@@ -16,6 +16,7 @@ from geo.maps.names import LEADING, Box, place
 from geo.model import Atlas, Feature, Record
 from geo.store import Store
 from geo.symbology import Symbol
+from geo.view import RIGHT_TO_LEFT
 from geo.vocab import Kind, Worldview
 
 #: What a picture shows at least from side to side, so that a point stands among known names.
@@ -130,6 +131,7 @@ def picture(
         label=_label(features, lang),
         map=plot(atlas, things, store, borders, frame, detail=detail, lang=lang),
         foot=words,
+        right_to_left=lang in RIGHT_TO_LEFT,
         foot_size=FOOT_SIZE,
         place_size=PLACE_SIZE,
         leading=LEADING,
