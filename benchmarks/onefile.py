@@ -4,7 +4,7 @@ What the one-file map costs beside a bare Leaflet page, stock Folium and `GeoDat
 All four show the same features and are opened cold from a disk, in turns, in one run on one
 machine, so that the ratios mean something where the seconds do not. What the two stock pages ask
 other hosts for is counted and refused; Leaflet is given to them from this machine, at no cost of a
-network. Needs Chromium and the extra `test`, and `pip install mapclassify matplotlib` for the last::
+network. Needs Chromium and the extras `test` and, for the last, `benchmarks`::
 
     python benchmarks/onefile.py [--turns 5]
 """
@@ -91,6 +91,8 @@ def write_pages(folder: Path) -> Mapping[str, Path]:
     if find_spec("mapclassify") and find_spec("matplotlib"):
         frame = gpd.GeoDataFrame.from_features(features, crs=4326)
         pages["explore()"] = frame.explore().get_root().render()
+    else:
+        print("explore() is not measured: `pip install -e '.[benchmarks]'` first")
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page, "utf-8")
     return {name: folder / f"{name}.html" for name in pages}

@@ -12,6 +12,8 @@ from geo.vocab import Evidence, Kind, Status, Term, Worldview
 #: Languages to choose from, each in its own words.
 LANGUAGE_NAMES = {"en": "English", "ur": "اردو", "zh": "中文"}
 LANGUAGES = tuple(LANGUAGE_NAMES)
+#: Languages written from right to left.
+RIGHT_TO_LEFT = frozenset({"ur"})
 
 T = TypeVar("T", bound=Term)
 

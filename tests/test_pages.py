@@ -8,10 +8,11 @@ from lxml import html
 from starlette.applications import Starlette
 from test_server import BASE, get
 
-from geo import live, pages, server, store
+from geo import live, pages, server, store, text
 from geo.errors import GeoError
 from geo.pages.feature import MOST_BYTES
 from geo.pages.page import POLICY
+from geo.view import LANGUAGES
 from geo.vocab import Evidence, LocationMethod, Status, Worldview
 
 FRAMED = f"{POLICY}; frame-ancestors 'self'"
@@ -27,9 +28,10 @@ def real():
     return store.read_atlas(store.find())
 
 
-def page_of(atlas, feature_id, data=None):
+def page_of(atlas, feature_id, data=None, **members):
     feature = atlas.features[feature_id]
-    return pages.feature_page(feature, atlas, data or store.find(), Worldview.DE_FACTO)
+    found = data or store.find()
+    return pages.feature_page(feature, atlas, found, Worldview.DE_FACTO, **members)
 
 
 def words_of(page):
@@ -68,6 +70,23 @@ def test_every_feature_has_a_small_page_that_loads_nothing(real):
         assert root.xpath("//meta[@property='og:title' or @property='og:description']/@content")
         names = {one.get("lang") for one in root.xpath("//bdi")}
         assert names >= {"ur"} if feature.properties.name_ur else True
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("links", [pages.served, pages.filed])
+def test_the_page_with_the_most_words_has_a_picture_in_every_language(real, lang, links):
+    page = page_of(real, "ofc-1", lang=lang, links=links(lang))
+    picture = html.document_fromstring(page).find(".//figure/svg")
+    assert "GeoNames" in picture.text_content()
+    assert picture.xpath("string(@aria-label)").endswith("(OFC-1)" if lang != "zh" else "（OFC-1）")
+    assert len(page.encode()) <= MOST_BYTES
+
+
+def test_what_was_read_is_said_of_every_source_of_a_brief_page(real):
+    page = page_of(real, "ofc-1")
+    told = words_of(page).partition("Unless it says otherwise: ")[2].partition(" Pakistan Leads")[0]
+    for source in {claim.source for claim in real.features["ofc-1"].properties.claims}:
+        assert text.read_state(real.sources[source], "en") in told, source
 
 
 def test_a_page_names_every_source_of_every_claim(real):

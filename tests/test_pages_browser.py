@@ -72,8 +72,22 @@ def test_names_in_the_picture_do_not_lie_on_each_other(browser, based):
     }"""
     with chromium.visit(browser, based.url) as visit:
         for id_ in ("ofc-1", "fiber-one", "gwadar-port", "cloud-network", "rashakai-sez"):
-            visit.open(f"f/{id_}", ready=False)
-            assert visit.page.evaluate(overlaps) == 0, id_
+            for asked in ("", "?lang=ur"):
+                visit.open(f"f/{id_}{asked}", ready=False)
+                assert visit.page.evaluate(overlaps) == 0, id_
+
+
+def test_the_caveats_of_a_picture_are_in_view_whichever_way_a_page_is_read(browser, based):
+    cut = """() => {
+      const pic = document.querySelector(".pic").getBoundingClientRect();
+      return [...document.querySelectorAll(".pic .p-foot tspan")]
+        .map((one) => one.parentNode.getBoundingClientRect())
+        .filter((one) => one.left < pic.left || one.right > pic.right || !one.width).length;
+    }"""
+    with chromium.visit(browser, based.url) as visit:
+        for asked in ("", "?lang=ur", "?lang=zh"):
+            visit.open(f"f/fiber-one{asked}", ready=False)
+            assert visit.page.evaluate(cut) == 0, asked
 
 
 def test_an_unknown_page_is_in_our_look(browser, based):

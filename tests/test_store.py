@@ -139,7 +139,7 @@ def test_geo_data_names_the_folder(data, monkeypatch, tmp_path):
 
 def test_without_geo_data_the_checkout_is_read(monkeypatch):
     monkeypatch.delenv("GEO_DATA", raising=False)
-    assert store.find().root == Path(store.__file__).parents[1]
+    assert store.find().root == Path(store.__file__).parents[2]
 
 
 def test_texts_are_named_by_their_hash(tmp_path):

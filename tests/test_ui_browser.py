@@ -104,6 +104,13 @@ def test_a_filter_is_a_difference_on_the_map_and_panning_runs_nothing(here):
     assert here.frame.evaluate("() => window.sameAsBefore")
 
 
+def test_a_switch_is_read_out_as_it_is_written(here):
+    here.open()
+    for layer in ATLAS.layers:
+        told = f"{layer.title} {payload.status_words(layer, ATLAS)}".strip()
+        expect(here.page.get_by_role("checkbox", name=told, exact=True)).to_be_attached()
+
+
 def test_a_name_is_found_in_any_script_and_by_alias(here):
     here.open()
     for words, found in (

@@ -73,10 +73,10 @@ def collect() -> Found:
     for format_ in FORMATS.values():
         found.add(format_.purpose, "geo/export/formats.py")
     for member in Stated.model_fields.values():
-        found.add(member.description, "geo/model.py")
+        found.add(member.description, "geo/model/stated.py")
     units = {text.unit_of(name) for name in Stated.model_fields} - {None, "%", *text.MONEY}
     for unit in units:
-        found.add(unit, "geo/model.py")
+        found.add(unit, "geo/model/stated.py")
     for layer in store.read_atlas(store.Store(ROOT)).layers:
         for feature in layer.features:
             found.add(feature.properties.caption, f"layers/{layer.id}.geojson")

@@ -7,8 +7,7 @@ from geo.briefing import marks
 from geo.briefing.model import Briefing, Length
 from geo.briefing.words import words_of
 from geo.cite import MAP
-
-_RIGHT_TO_LEFT = frozenset({"ur"})
+from geo.view import RIGHT_TO_LEFT
 
 
 def write(briefing: Briefing) -> bytes:
@@ -20,7 +19,7 @@ def write(briefing: Briefing) -> bytes:
         say=words_of(briefing.lang),
         picture=Markup(figure.svg) if figure else None,  # noqa: S704 - from our own environment
         brief=briefing.length is Length.BRIEF,
-        direction="rtl" if briefing.lang in _RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if briefing.lang in RIGHT_TO_LEFT else "ltr",
         map_name=MAP,
     )
     return page.encode()

@@ -134,7 +134,7 @@ def foot(
     control
         Whether the picture shows the Line of Control.
     """
-    say = [text.sentence(words) for words in dict.fromkeys(_caveats(things, lang))]
+    say = [text.sentence(words, lang) for words in dict.fromkeys(_caveats(things, lang))]
     view = text.message(worldview.label, lang)
     say.append(text.message("Boundaries: {view}.", lang).format(view=view[:1].lower() + view[1:]))
     if control:
@@ -145,7 +145,7 @@ def foot(
 
 def _caveats(things: Sequence[Drawn], lang: str) -> Iterator[str]:
     yield from (
-        caption
+        text.message(caption, lang)
         for one in things
         if (caption := one.feature.properties.caption or one.whole.properties.caption)
     )

@@ -16,6 +16,7 @@ from geo.maps.names import LEADING, Box, place
 from geo.model import Atlas, Feature, Record
 from geo.store import Store
 from geo.symbology import Symbol
+from geo.view import RIGHT_TO_LEFT
 from geo.vocab import Kind, Worldview
 
 #: What a picture shows at least from side to side, so that a point stands among known names.
@@ -40,6 +41,8 @@ class Detail:
         How far a drawn line may leave the true one: features, the base map, bands of error.
     step, base_step
         To what positions are rounded: features, the base map.
+    around
+        Whether rivers, boundaries within countries and places of the base map are shown.
     """
 
     fine: float
@@ -47,12 +50,15 @@ class Detail:
     rough: float
     step: float
     base_step: float
+    around: bool = True
 
 
 #: As small as a page on a slow line wants it.
 SCREEN = Detail(fine=0.5, coarse=1.5, rough=1.5, step=0.5, base_step=1)
 #: The same where the words leave it little room.
 SMALL = Detail(fine=1, coarse=4, rough=3, step=1, base_step=1)
+#: What is left where the words leave it hardly any.
+LEAST = Detail(fine=1.5, coarse=8, rough=6, step=1, base_step=1, around=False)
 #: As sharp as 300 dots an inch show it, where a pixel is a point of type.
 PRINT = Detail(fine=0.1, coarse=0.2, rough=0.3, step=0.1, base_step=0.1)
 
@@ -130,6 +136,7 @@ def picture(
         label=_label(features, lang),
         map=plot(atlas, things, store, borders, frame, detail=detail, lang=lang),
         foot=words,
+        right_to_left=lang in RIGHT_TO_LEFT,
         foot_size=FOOT_SIZE,
         place_size=PLACE_SIZE,
         leading=LEADING,
@@ -158,7 +165,7 @@ def plot(
         Boxes that names must keep clear of: west, north, east, south, pixels.
     """
     base = ground(store)
-    points = list(_points(things, frame))
+    points = list(_points(things, frame, detail))
     own = list(own_names(things, atlas, frame, lang))
     told = {" ".join(name.lines) for name in own}
     return {
@@ -179,7 +186,7 @@ def plot(
             frame,
             taken=[*taken, *(_around(one["x"], one["y"], one["half"]) for one in points)],
             courses=list(_courses(things, frame)),
-            most=frame.width * frame.height / _ROOM,
+            most=frame.width * frame.height / _ROOM if detail.around else 0,
         ),
     }
 
@@ -202,7 +209,7 @@ def frame_of(
 def _base(base: Ground, frame: Frame, detail: Detail) -> dict[str, str]:
     across_km = frame.width / frame.scale / 1000
     most = next(rank for km, rank in _RIVERS if across_km >= km)
-    rivers = [line for rank, line in base.rivers.items() if rank <= most]
+    rivers = [line for rank, line in base.rivers.items() if detail.around and rank <= most]
     parts = {"extent": [base.extent], "land": [base.land], "lakes": [base.lakes], "rivers": rivers}
     return {
         name: "".join(
@@ -219,6 +226,7 @@ def borders_in(
     paths = {
         name: frame.path(line, tolerance=detail.coarse, step=detail.base_step)
         for name, line in sorted(lines.items())
+        if detail.around or name != "internal"
     }
     return {name: d for name, d in paths.items() if d}
 
@@ -249,7 +257,8 @@ def _strokes(things: Sequence[Drawn], frame: Frame, detail: Detail) -> Iterator[
         yield _Stroke(d=d, symbol=symbol, width=round(symbol.pattern.width * thin, 2))
 
 
-def _points(things: Sequence[Drawn], frame: Frame) -> Iterator[dict[str, Any]]:
+def _points(things: Sequence[Drawn], frame: Frame, detail: Detail) -> Iterator[dict[str, Any]]:
+    digits = 1 if detail.step < 1 else None
     for one in things:
         if one.shape != "Point":
             continue
@@ -259,8 +268,8 @@ def _points(things: Sequence[Drawn], frame: Frame) -> Iterator[dict[str, Any]]:
         for point in shapely.get_parts(one.at):
             x, y = frame.pixel(point.x, point.y)
             yield {
-                "x": round(x, 1),
-                "y": round(y, 1),
+                "x": round(x, digits),
+                "y": round(y, digits),
                 "small": small,
                 "half": _HALF_WAYPOINT if small else _HALF,
                 "ring": round(one.error * frame.scale, 1),

@@ -14,6 +14,8 @@ from geo.vocab import Kind
 
 #: Members of a claim's entry that the page reads from the list of sources.
 _OF_SOURCE: Final = {"by", "date", "lang", "url"}
+#: Members of its claim that the page shows.
+_OF_CLAIM: Final = {"quote", "prefix", "suffix", "says", "locator", "attributed_to", "inferred"}
 
 #: Members of a state without which nothing can be drawn.
 _AT_SIGHT: Final = ("drawn", "is")
@@ -132,11 +134,13 @@ def state_of(feature: Feature, atlas: Atlas, numbers: Mapping[str, int], lang: s
 def _topic(topic: content.Topic) -> dict[str, Any]:
     told = topic.model_dump(mode="json", exclude_none=True)
     for said in told["said"]:
-        said["entries"] = [
-            {name: value for name, value in entry.items() if name not in _OF_SOURCE}
-            for entry in said["entries"]
-        ]
+        said["entries"] = [_entry(**entry) for entry in said["entries"]]
     return told
+
+
+def _entry(claim: Mapping[str, Any], **members: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
+    words = {name: value for name, value in claim.items() if name in _OF_CLAIM}
+    return words | {name: value for name, value in members.items() if name not in _OF_SOURCE}
 
 
 def _days(feature: Feature, atlas: Atlas) -> Iterator[date]:

@@ -8,24 +8,18 @@ from geo.vocab import LocationMethod, Rank
 
 
 class Entry(Record):
-    """One source saying a value: its words or ours, and where they stand."""
+    """One source saying a value; `reason` is why it was not chosen, where it is its own."""
 
     n: int
     by: str
     date: str
     lang: str
     as_of: str | None
-    quote: str | None
-    prefix: str | None
-    suffix: str | None
     url: str | None
-    says: str | None
-    locator: str | None
-    attributed_to: str | None
-    inferred: str | None
     copied_from: int | None
     settled_by: int | None
     reason: str | None
+    claim: Claim
 
 
 class Said(Record):
@@ -41,7 +35,7 @@ class Said(Record):
     @property
     def speaks_for_itself(self) -> bool:
         """Whether our words on its first source would only repeat the value."""
-        return not (self.entries[0].quote or self.entries[0].inferred)
+        return not (self.entries[0].claim.quote or self.entries[0].claim.inferred)
 
 
 class Topic(Record):
@@ -226,17 +220,11 @@ def _entry(
         date=text.source_date(source, lang),
         lang=source.language,
         as_of=text.day(as_of, lang) if as_of and as_of != source.published else None,
-        quote=claim.quote,
-        prefix=claim.prefix,
-        suffix=claim.suffix,
         url=evidence.sentence_url(source, claim) if claim.quote else None,
-        says=claim.says,
-        locator=claim.locator,
-        attributed_to=claim.attributed_to,
-        inferred=claim.inferred,
         copied_from=numbers[claim.copied_from] if claim.copied_from else None,
         settled_by=numbers[claim.settled_by] if claim.settled_by else None,
         reason=reason,
+        claim=claim,
     )
 
 

@@ -12,7 +12,7 @@ from geo.card import card
 from geo.cite import citation
 from geo.export import geojson
 from geo.export.extract import Extract
-from geo.maps.picture import SCREEN, SMALL, Detail, drawable, picture
+from geo.maps.picture import LEAST, SCREEN, SMALL, Detail, drawable, picture
 from geo.model import Atlas, Feature
 from geo.pages import content, sources
 from geo.pages.links import SERVED, Links
@@ -78,13 +78,11 @@ def feature_page(
     html
         At most `MOST_BYTES`, or as near as its sources let it: where all words would not fit, a
         source that only repeats a value is named with the place of its sentence; where that is
-        not enough, the picture is drawn more coarsely, or left out.
+        not enough, the picture is drawn more coarsely, at last without rivers and towns.
     """
     given = _content(feature, atlas, worldview, lang, links)
-    for detail, brief in ((SCREEN, False), (SCREEN, True), (SMALL, True), (None, True)):
-        drawn = (
-            _picture(feature, atlas, store, worldview, lang=lang, detail=detail) if detail else None
-        )
+    for detail, brief in ((SCREEN, False), (SCREEN, True), (SMALL, True), (LEAST, True)):
+        drawn = _picture(feature, atlas, store, worldview, lang=lang, detail=detail)
         written = _render(given | {"picture": drawn}, lang, links, brief=brief)
         if len(written.encode()) <= MOST_BYTES:
             break

@@ -48,6 +48,6 @@ def page(
         file=file,
         up=up or "../" * (name or "").count("/") or "./",
         url=public_url(f"{name}{links.ending}") if name else None,
-        policy=POLICY if links.endings else None,  # a server sends it as a header
+        policy=None if links.is_served else POLICY,  # a server sends it as a header
         **given,
     )

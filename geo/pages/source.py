@@ -25,14 +25,8 @@ class Told(Record):
     label: str
     value: str
     state: str | None
-    quote: str | None
-    prefix: str | None
-    suffix: str | None
     url: str | None
-    says: str | None
-    locator: str | None
-    inferred: str | None
-    reason: str | None
+    claim: Claim
 
 
 class About(Record):
@@ -129,12 +123,6 @@ def _claim(claim: Claim, source: Source, lang: str) -> Told:
         label=text.label_of(claim.property, lang),
         value=text.claim_value(claim, lang),
         state=None if preferred else text.message(claim.rank.label, lang),
-        quote=claim.quote,
-        prefix=claim.prefix,
-        suffix=claim.suffix,
         url=evidence.sentence_url(source, claim),
-        says=claim.says,
-        locator=claim.locator,
-        inferred=claim.inferred,
-        reason=claim.reason,
+        claim=claim,
     )

@@ -19,6 +19,7 @@ class Usual(Record):
 
     kind: str
     read: str
+    otherwise: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class Listed(Record):
@@ -49,7 +50,7 @@ class Listed(Record):
             What is said once for all sources, with facts that are not so; None says everything.
         """
         told = (self.kind, self.read)
-        known = (usual.kind, usual.read) if usual else ()
+        known = (usual.kind, self.read) if usual else ()
         return (
             *(words for words in told if words not in known),
             *(words for is_so, words in self.facts if is_so or usual is None),
@@ -78,9 +79,18 @@ def listed(numbers: Mapping[str, int], atlas: Atlas, lang: str = "en") -> tuple[
 
 
 def usual(found: Sequence[Listed]) -> Usual:
-    """Find what most of some sources are, and what was read of most of them."""
+    """Find what most of some sources are, what was read of most of them, and what of the others."""
     kinds, reads = ([getattr(one, name) for one in found] for name in ("kind", "read"))
-    return Usual(kind=max(kinds, key=kinds.count), read=max(reads, key=reads.count))
+    read = max(reads, key=reads.count)
+    return Usual(
+        kind=max(kinds, key=kinds.count),
+        read=read,
+        otherwise=tuple(
+            (other, tuple(one.n for one in found if one.read == other))
+            for other in dict.fromkeys(reads)
+            if other != read
+        ),
+    )
 
 
 def _listed(n: int, source: Source, lang: str) -> Listed:

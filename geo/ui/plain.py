@@ -4,13 +4,26 @@ import re
 
 from geo.render.environment import safe_url
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+#: Signs that Markdown may take for its own where they stand. Others are left alone: Streamlit gives
+#: a switch the name that its label has before Markdown is read, backslashes and all.
+_SIGN = re.compile(
+    r"""
+    ([\\`*<$~|{}\[\]]            # anywhere
+    | (?<![^\W_])_ | _(?![^\W_])  # not between letters
+    | &(?=\#?\w+;)               # as the name of a sign
+    | ^[-+=>\#]                  # where a line begins
+    | [!:]$)                     # where our own marks may follow
+    """,
+    re.VERBOSE,
+)
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](\s|$))")
+#: Where signs that nothing escapes would become a picture, a link or an arrow.
+_MEETING = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE)
+_JOINER = "\u2060"  # no width, no break
 #: Controls of direction reach beyond the words they stand in; the browser isolates words anyway.
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_COLON = re.compile(r":(?=\S)")
 #: What ends a link's address in Markdown, or is not taken as it stands in one.
 _IN_ADDRESS = re.compile(r"([()<>\\&\"'`$*\[\]])")
-_JOINER = "\u2060"  # no width, no break: keeps ":name:" from becoming a picture
 
 
 def plain(text: str) -> str:
@@ -19,12 +32,14 @@ def plain(text: str) -> str:
 
     Examples
     --------
+    >>> plain("Khunjerab fiber (OFC-1), R&D: 44 %")
+    'Khunjerab fiber (OFC-1), R&D: 44 %'
     >>> plain("![x](http://example.com)")
-    '\\!\\[x\\]\\(http\\:\u2060\\/\\/example\\.com\\)'
+    '!\\[x\\](http:\u2060//example.com)'
     """
     words = " ".join(_DIRECTION.sub("", text).split())
-    marked = _COLON.sub(f":{_JOINER}", words)
-    return _PUNCTUATION.sub(r"\\\1", marked)
+    parted = _MEETING.sub(_JOINER, words)
+    return _NUMBERED.sub(r"\1\\", _SIGN.sub(r"\\\1", parted))
 
 
 def apart(text: str) -> str:

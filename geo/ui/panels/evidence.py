@@ -10,7 +10,7 @@ from geo import __version__, disagreements, extras, text
 from geo.card import Card, card
 from geo.cite import citation
 from geo.disagreements import Disagreement
-from geo.model import Atlas, Feature
+from geo.model import Atlas, Claim, Feature
 from geo.pages import content, sources
 from geo.pages.content import Entry, Said, Topic
 from geo.pages.links import Links, served
@@ -184,24 +184,24 @@ def _said(said: Said, listed: tuple[Listed, ...], lang: str) -> str:
 
 def _entry(entry: Entry, listed: tuple[Listed, ...], lang: str) -> Iterator[str]:
     """Give the lines of a claim's card."""
-    source = listed[entry.n - 1]
-    if entry.quote:
-        yield _in_context(entry)
-    elif entry.says:
-        yield f":gray[{text.message('In our words', lang)}:] {plain(entry.says)}"
+    source, claim = listed[entry.n - 1], entry.claim
+    if claim.quote:
+        yield _in_context(claim)
+    elif claim.says:
+        yield f":gray[{text.message('In our words', lang)}:] {plain(claim.says)}"
     as_of = entry.as_of and text.message("as of {date}", lang).format(date=entry.as_of)
-    where = (entry.locator if not entry.quote else None, as_of)
+    where = (claim.locator if not claim.quote else None, as_of)
     by = link(f"{entry.by}, {entry.date}", entry.url or source.url)
     yield " · ".join([by, *(plain(words) for words in where if words)])
     if source.facts:
         facts = ", ".join(words for _, words in source.facts)
         yield f":small[:gray[{plain(facts)}]]"
-    if entry.attributed_to:
-        words = text.message("The article credits {whom}.", lang).format(whom=entry.attributed_to)
+    if claim.attributed_to:
+        words = text.message("The article credits {whom}.", lang).format(whom=claim.attributed_to)
         yield f":small[{plain(words)}]"
-    if entry.inferred:
+    if claim.inferred:
         label = text.message("Our inference", lang)
-        yield f":small[:violet-badge[{label}] {plain(entry.inferred)}]"
+        yield f":small[:violet-badge[{label}] {plain(claim.inferred)}]"
     if entry.copied_from:
         words = f"{text.message('Copied from', lang)} {listed[entry.copied_from - 1].publisher}"
         yield f":small[{plain(words)}]"
@@ -212,14 +212,14 @@ def _entry(entry: Entry, listed: tuple[Listed, ...], lang: str) -> Iterator[str]
         yield f":small[{text.message('Not chosen', lang)}: {plain(entry.reason)}]"
 
 
-def _in_context(entry: Entry) -> str:
+def _in_context(claim: Claim) -> str:
     """Write a quote between the dimmed words around it."""
-    before, after = entry.prefix or "", entry.suffix or ""
+    before, after = claim.prefix or "", claim.suffix or ""
     return "".join(
         [
             f":gray[…{plain(before)}]" if before.strip() else "",
             " " if before[-1:].isspace() else "",
-            f"“{plain(entry.quote or '')}”",
+            f"“{plain(claim.quote or '')}”",
             " " if after[:1].isspace() else "",
             f":gray[{plain(after)}…]" if after.strip() else "",
         ]

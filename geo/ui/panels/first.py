@@ -13,12 +13,12 @@ from geo.ui.panels.bar import TITLE, headline, pages, search
 from geo.ui.panels.briefing import briefing_page
 from geo.ui.panels.download import downloads
 from geo.ui.panels.filters import day_notice
-from geo.ui.panels.languages import RIGHT_TO_LEFT
 from geo.ui.panels.legend import legend, swatches
 from geo.ui.panels.map import map_panel
 from geo.ui.panels.method import method_page
 from geo.ui.panels.sources import sources_page
 from geo.ui.plain import plain
+from geo.view import RIGHT_TO_LEFT
 
 #: By how much the map goes before what stands around it when a page is opened, seconds. Streamlit
 #: fetches the code of each kind of element when it first draws one, and React shows what was waited

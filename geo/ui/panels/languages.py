@@ -6,9 +6,6 @@ from geo import catalogs, text
 from geo.ui import state
 from geo.view import LANGUAGE_NAMES
 
-#: Languages written from right to left.
-RIGHT_TO_LEFT = frozenset({"ur"})
-
 
 def languages(lang: str) -> None:
     """Draw the way to each language; the one that is spoken is marked."""

@@ -52,7 +52,8 @@ def _label(layer: Layer, atlas: Atlas, lang: str) -> str:
     words = status_words(layer, atlas, lang)
     if not layer.features:
         words = text.message("not yet in our sources", lang)
-    return f"**{plain(text.titled(layer, lang))}**" + (f" · {plain(words)}" if words else "")
+    # A line each, told apart by the style sheet: Markdown in a label is read out with its marks.
+    return "\n".join(plain(line) for line in (text.titled(layer, lang), words) if line)
 
 
 @cache
