@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.analysis.ragged import ranges
 from geo.measure import WGS84, Floats
 
 #: Lines are cut into pieces of at most this length: a piece's chord then lies less than 6 cm below
@@ -79,7 +80,7 @@ def _cut(positions: Floats) -> tuple[Floats, Floats]:
     _, _, length_m = WGS84.inv(begin[:, 0], begin[:, 1], end[:, 0], end[:, 1])
     n_cuts = np.maximum(np.ceil(length_m / PIECE_M), 1).astype(np.intp)
     which = np.repeat(np.arange(len(begin)), n_cuts)
-    nth = np.arange(len(which)) - np.repeat(np.cumsum(n_cuts) - n_cuts, n_cuts)
+    nth = ranges(np.zeros_like(n_cuts), n_cuts)
     step = (end - begin)[which] / n_cuts[which, None]
     first = begin[which] + step * nth[:, None]
     return first, first + step

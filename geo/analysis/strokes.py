@@ -85,8 +85,8 @@ def strokes(to: Pieces) -> Strokes:
     beside_m, start = np.zeros(len(to)), 0
     levels = [(begin, end, beside_m, error_m, np.arange(len(to)), np.ones(len(to), dtype=np.intp))]
     while True:
-        alike, n_alike = runs(error_m)
-        nth = np.arange(len(error_m)) - np.repeat(alike, n_alike)
+        _, n_alike = runs(error_m)
+        nth = ranges(np.zeros_like(n_alike), n_alike)
         first, n_parts = runs(error_m, nth // _PARTS)
         if len(first) == len(error_m):
             break

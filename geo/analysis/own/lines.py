@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.analysis import territory
+from geo.analysis.ragged import ranges
 from geo.analysis.split import near_deg, split
 from geo.analysis.tables import check_on_earth, in_degrees
 from geo.analysis.territory import CUT_KM, NOWHERE, Area, Share
@@ -153,7 +154,7 @@ def _steps(lines: Geometries) -> tuple[Floats, Floats, npt.NDArray[np.intp], Flo
     azimuth, _, length_m = WGS84.inv(*begin.T, *end.T)
     n_steps = np.ceil(length_m / _STEP_M).astype(np.intp)
     of = np.repeat(np.arange(len(line)), n_steps)
-    nth = np.arange(len(of)) - np.repeat(np.cumsum(n_steps) - n_steps, n_steps)
+    nth = ranges(np.zeros_like(n_steps), n_steps)
     step_m = length_m[of] / n_steps[of]
     starts, ends = begin[of], end[of]
     inner = np.flatnonzero(nth)
