@@ -5,6 +5,7 @@ Each partition of the table is read, summed up and let go by itself, and sums ar
 process holds one partition and few sums at a time. Needs the extra `cluster`.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -161,6 +162,19 @@ def _both(some: Sequence[Known], others: Sequence[Known]) -> list[Known]:
     return [one + other for one, other in zip(some, others, strict=True)]
 
 
+async def _answers(scheduler: str) -> None:
+    """
+    Ask whether a scheduler answers.
+
+    A client that finds none is closed when it is collected, be that while another is starting: each then
+    waits for the other, for ever.
+    """
+    from distributed.comm import connect  # noqa: PLC0415 - an extra, slow to import
+
+    comm = await connect(scheduler, timeout=10)
+    await comm.close()
+
+
 @contextmanager
 def _workers(size: int, scheduler: str | None) -> "Iterator[Client | None]":
     """Reach the workers there are to be; None where this process does the work."""
@@ -171,6 +185,8 @@ def _workers(size: int, scheduler: str | None) -> "Iterator[Client | None]":
 
     here: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
     try:
+        if scheduler is not None:
+            asyncio.run(_answers(scheduler))
         client = Client(**here) if scheduler is None else Client(scheduler, timeout=10)
     except (OSError, ValueError) as error:
         remedy = "Name the address a Dask scheduler prints when it starts: tcp://host:8786"
