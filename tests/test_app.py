@@ -146,7 +146,7 @@ def test_a_filter_is_counted_in_things_and_can_be_taken_off():
     shown = [one for one in View(status=(Status.PROPOSED,)).shown(ATLAS) if one.is_thing]
     n_unplaced = sum(not payload.has_place(one, ATLAS) for one in shown)
     counts = f"{len(shown)} things shown, {n_unplaced} without a place"
-    assert counts in [one.value for one in app.text]
+    assert counts in [one.label for one in app.expander]
     assert "in service" in app.checkbox(key="layer:khunjerab_fiber").label
     app.button(key="take-off").click().run()
     assert query(app) == {}
@@ -170,7 +170,8 @@ def test_a_day_changes_list_counts_and_download():
     assert "under construction" in app.checkbox(key="layer:khunjerab_fiber").label
     assert "not yet in our sources" in app.checkbox(key="layer:fiber_one").label
     things = [one for one in View().shown(then) if one.is_thing]
-    assert any(one.value.startswith(f"{len(things)} thing") for one in app.text)
+    told = [*(one.value for one in app.text), *(one.label for one in app.expander)]
+    assert any(one.startswith(f"{len(things)} thing") for one in told)
     collection = json.loads(content(View(as_of=day.isoformat()), then, "geojson"))
     assert collection["currency"] == "As known on July 12, 2018."
     app.button(key="today").click().run()

@@ -326,7 +326,7 @@ def test_hostile_text_stays_text_in_the_app_and_on_the_server(browser, logs, poi
         visit(browser, server.url) as here,
     ):
         here.open(f"?{ALL}&at=9/72/34")
-        here.page.get_by_text("without a place on the map").click()
+        here.page.locator(".st-key-counts summary").click()
         here.settle()
         labels = here.page.locator("[class*='st-key-layer'] label").all_inner_texts()
         assert len(labels) == len(atlas.layers)

@@ -17,11 +17,18 @@ _SOURCE = 90
 
 
 def counts(view: View, atlas: Atlas, today: Atlas) -> None:
-    """Say how many things are shown, and let go of the filters that hide others."""
+    """Say how many things are shown, list those without a place, and let go of the filters."""
     things = [one for one in view.shown(atlas) if one.is_thing]
     unplaced = [one for one in things if not has_place(one, atlas)]
+    told = counted(len(things), len(unplaced), view.lang)
     with st.container(key="counts", gap=None):
-        st.text(counted(len(things), len(unplaced), view.lang))
+        if unplaced:
+            place = st.expander(told, key=state.WITHOUT_PLACE, on_change="rerun")
+            with place:
+                for feature in unplaced if place.open else ():  # what nobody looks at is not sent
+                    feature_button(feature, f"open:{feature.id}", today)
+        else:
+            st.text(told)
         filters_on = state.n_filters(view)
         if filters_on:
             st.button(
@@ -31,13 +38,6 @@ def counts(view: View, atlas: Atlas, today: Atlas) -> None:
                 on_click=state.take_off_filters,
                 args=(today,),
             )
-        if unplaced:
-            label = text.message("{n} without a place on the map", view.lang)
-            label = label.format(n=len(unplaced))
-            place = st.expander(label, key=state.WITHOUT_PLACE, on_change="rerun")
-            with place:
-                for feature in unplaced if place.open else ():  # what nobody looks at is not sent
-                    feature_button(feature, f"open:{feature.id}", today)
 
 
 def counted(n_things: int, n_unplaced: int, lang: str = "en") -> str:

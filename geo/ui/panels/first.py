@@ -30,9 +30,10 @@ _RIGHT_TO_LEFT = Path(__file__).parent.parent / "right-to-left.css"
 
 def first_screen() -> None:
     """Draw the page."""
-    st.set_page_config(page_title=text.message(TITLE), page_icon=None, layout="wide")
-    today = live.atlas()
     fresh = state.is_fresh()
+    if fresh:  # once is enough for a reader's browser
+        st.set_page_config(page_title=text.message(TITLE), page_icon=None, layout="wide")
+    today = live.atlas()
     notices = state.adopt_address(today)
     view = state.chosen_view(today)
     known = live.atlas(view.as_of)
