@@ -84,14 +84,15 @@ def source_page(source: Source, atlas: Atlas, lang: str = "en", *, links: Links 
         facts=facts(source, lang),
         kin=kin(source, atlas, lang),
         source_line=lambda one: text.source_line(one, lang),
-        share=_share(coverage(source, atlas), lang) if source.sentences else None,
+        share=share(coverage(source, atlas), lang) if source.sentences else None,
         n_claims=len(ordered),
         told=tuple(_told(ordered, atlas, source, lang)),
         searched=text.searched(atlas, lang),
     )
 
 
-def _share(found: Coverage, lang: str) -> str:
+def share(found: Coverage, lang: str) -> str:
+    """Say in a sentence how many sentences of an article are accounted for."""
     words = text.message(
         "{accounted} sentences are accounted for: {mapped} are on the map or in its list, as "
         "{claims} claims about {features} things.",

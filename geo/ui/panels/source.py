@@ -12,7 +12,7 @@ from geo.coverage import coverage, reading_order
 from geo.errors import GeoError
 from geo.model import Atlas, Claim, Source
 from geo.pages.links import served
-from geo.pages.source import kin
+from geo.pages.source import kin, share
 from geo.pages.sources import facts
 from geo.ui import state
 from geo.ui.panels.bars import Bar, bars
@@ -102,19 +102,7 @@ def _kin(source: Source, atlas: Atlas, lang: str) -> None:
 def _coverage(source: Source, atlas: Atlas, lang: str) -> None:
     st.subheader(text.message("How much of it is on the map", lang), anchor=False)
     found = coverage(source, atlas, _text_of(source))
-    words = text.message(
-        "{accounted} sentences are accounted for: {mapped} are on the map or in its list, as "
-        "{claims} claims about {features} things.",
-        lang,
-    )
-    st.text(
-        words.format(
-            accounted=found.accounted,
-            mapped=found.mapped,
-            claims=found.claims,
-            features=found.features,
-        )
-    )
+    st.text(share(found, lang))
     rows = [Bar(text.message("On the map or in its list", lang), found.mapped)]
     rows += [
         Bar(text.message(reason.label, lang), number) for reason, number in found.left_out.items()
