@@ -64,7 +64,7 @@ def _style() -> str:
 
 
 def _label(layer: Layer, lang: str) -> str:
-    return f"**{apart(layer.title)}** · {plain(layer.words(lang))}"
+    return f"{apart(layer.title)}\n{plain(layer.words(lang))}"  # a line each, as in `legend`
 
 
 def own_found(words: str, lang: str) -> list[tuple[str, str]]:
