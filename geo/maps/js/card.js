@@ -58,7 +58,7 @@
 
   /** A quote between the dimmed words around it. */
   function quote({ quote: said, prefix, suffix }, lang) {
-    const dim = (words) => words && words.trim() && el("span", { class: "geo-context" }, words);
+    const dim = (around) => around && around.trim() && el("span", { class: "geo-context" }, around);
     return el(
       "blockquote",
       { lang, dir: "auto" },
@@ -68,7 +68,7 @@
     );
   }
 
-  function words(card, say, ways) {
+  function saying(card, say, ways) {
     const { words: said, source } = card;
     if (!said) {
       return null;
@@ -177,8 +177,8 @@
     // A whole that is nothing but diagrams says so, with what holds for each of them.
     const diagrams = !feature.geometry && parts.length > 0 && parts.every(({ symbol }) => symbol.schematic);
     const notes = new Set(parts.map((part) => part.feature.note).filter(Boolean));
-    const place = diagrams ? { ...feature, words: parts[0].feature.words, note: [...notes].join(" ") } : feature;
-    return { place, type };
+    const spoken = diagrams ? { ...feature, words: parts[0].feature.words, note: [...notes].join(" ") } : feature;
+    return { place: spoken, type };
   };
 
   /**
@@ -197,7 +197,7 @@
       names(card, say),
       status(card),
       card.evidence && el("p", { class: "geo-evidence" }, card.evidence.label),
-      words(card, say, ways),
+      saying(card, say, ways),
       acts(card, say),
       statusSource(card, say),
       card.same_statement.length > 0 &&

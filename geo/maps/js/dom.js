@@ -55,7 +55,7 @@ window.geoAtlas = window.geoAtlas || {};
     try {
       const url = new URL(address);
       return ["http:", "https:"].includes(url.protocol) ? url.href : null;
-    } catch (error) {
+    } catch {
       return null;
     }
   };

@@ -121,7 +121,7 @@
         const inPart = (event) => event.target.closest(selector) && heard(event);
         around.addEventListener("keydown", inPart);
         window.addEventListener("pagehide", () => around.removeEventListener("keydown", inPart));
-      } catch (error) {
+      } catch {
         // See readAt().
       }
     }
@@ -146,7 +146,7 @@
         const [zoom, lon, lat] = numbers;
         const sound = numbers.length === 3 && numbers.every(Number.isFinite);
         return sound && zoom > 0 && Math.abs(lon) <= 180 && Math.abs(lat) < 85 ? numbers : null;
-      } catch (error) {
+      } catch {
         return null; // a page of another origin around the frame
       }
     }
@@ -168,7 +168,7 @@
         } else if (`?${query}` !== location.search) {
           history.replaceState(history.state, "", `?${query}${location.hash}`);
         }
-      } catch (error) {
+      } catch {
         // See readAt().
       }
     }

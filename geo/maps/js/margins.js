@@ -7,7 +7,7 @@
   function seenBefore() {
     try {
       return Boolean(localStorage.getItem(SEEN));
-    } catch (error) {
+    } catch {
       return false; // storage may be closed to frames; then the hint is shown each time
     }
   }
@@ -97,7 +97,7 @@
         if (forGood) {
           localStorage.setItem(SEEN, "yes");
         }
-      } catch (error) {
+      } catch {
         // See seenBefore().
       }
     }

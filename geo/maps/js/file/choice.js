@@ -17,7 +17,7 @@
     own: null, // layers that a reader brought; null: all of them
     record: null, // layer and number of the feature of theirs that is open, "roads/17"
   };
-  const LISTS = ["layers", "status", "evidence", "own"];
+  const LISTS = new Set(["layers", "status", "evidence", "own"]);
   const DAY = /^\d{4}-\d\d-\d\d$/;
 
   /** Values a parameter may have; none where any text will do. */
@@ -58,13 +58,13 @@
         continue;
       }
       const allowed = known(name, given);
-      const parts = LISTS.includes(name) ? value.split(",").filter(Boolean) : [value];
+      const parts = LISTS.has(name) ? value.split(",").filter(Boolean) : [value];
       const day = name !== "as_of" || (DAY.test(value) && value >= given.first && value <= given.last);
       const record = name !== "record" || isRecord(value, given);
       const wrong = parts.filter((part) => !day || !record || (allowed && !allowed.includes(part)));
       wrong.forEach((part) => notices.push(atlas.fillIn(given.words.bad_link, { name, value: part })));
       const right = parts.filter((part) => !wrong.includes(part));
-      if (LISTS.includes(name)) {
+      if (LISTS.has(name)) {
         choice[name] = right;
       } else if (right.length > 0) {
         choice[name] = name === "disagree" ? true : value;
@@ -150,12 +150,12 @@
    *
    * Filters judge things; waypoints go with the routes of their layer.
    */
-  atlas.shownOf = function (known, choice, given) {
+  atlas.shownOf = function (states, choice, given) {
     const on = new Set(atlas.layersOf(choice, given));
     const layerOf = (id) => given.layer_of[id];
-    const things = known.filter(([id, { is }]) => is.thing && on.has(layerOf(id)) && passes(is, choice, given));
+    const things = states.filter(([id, { is }]) => is.thing && on.has(layerOf(id)) && passes(is, choice, given));
     const ids = new Set(things.map(([id]) => id));
     const routed = new Set(things.filter(([, { is }]) => is.whole).map(([id]) => layerOf(id)));
-    return known.filter(([id, { is }]) => ids.has(id) || (is.waypoint && routed.has(layerOf(id))));
+    return states.filter(([id, { is }]) => ids.has(id) || (is.waypoint && routed.has(layerOf(id))));
   };
 })(window.geoAtlas);

@@ -46,7 +46,7 @@
           return best && { layer: layer.id, id: best.id };
         })
       );
-      return found.filter(Boolean).pop() || null;
+      return found.reverse().find(Boolean) || null;
     }
 
     /** What a tile of a layer holds; a small layer is one tile, the world. */

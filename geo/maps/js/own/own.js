@@ -163,7 +163,7 @@
       let record = null;
       try {
         record = await (await this.fetched(path)).json();
-      } catch (error) {
+      } catch {
         card.querySelector("h2").replaceChildren(this.say.missing);
       }
       if (this.asked !== key || (latlng && this.opening.id !== key)) {
