@@ -8,13 +8,15 @@ import shapely
 from builders import make_atlas, make_feature
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 from shapely.geometry import shape
 from typer.testing import CliRunner
 
-from geo import history, onefile, store
+from geo import history, onefile, store, text
 from geo.cli import app
 from geo.maps import assets, payload
 from geo.onefile import packed
+from geo.onefile.still import still
 from geo.onefile.words import MESSAGES
 from geo.view import View
 from geo.vocab import Worldview
@@ -159,6 +161,30 @@ def test_a_file_holds_the_allowed_boundary_views_and_no_other(monkeypatch):
     monkeypatch.setenv("GEO_WORLDVIEWS", "none")
     bare = onefile.page(atlas, View(worldview=Worldview.NONE), STORE)
     assert '"LineString"' not in json.dumps(block(bare, "ground")["boundaries"])
+
+
+def test_a_still_picture_comes_before_all_data_and_scripts(page):
+    head = page.split('<script type="application/json"')[0]
+    assert 'class="geo-still"' in head
+    assert str(escape(text.boundary_note(Worldview.DE_FACTO))) in head
+    for feature in View().shown(ATLAS):
+        if feature.is_thing and feature.geometry and feature.geometry.type == "Point":
+            assert str(escape(feature.properties.name)).split()[0] in head
+    assert len(head) < 40_000  # which a slow line brings within a second
+
+
+def test_the_still_picture_holds_the_lines_of_its_own_boundary_view():
+    def lines(worldview):
+        drawn = still(ATLAS, View(worldview=worldview), STORE, "A map")
+        return re.findall(r'class="p-line" d="([^"]+)"', drawn)
+
+    assert lines(Worldview.NONE) == []
+    assert lines(Worldview.PK) != lines(Worldview.IN)
+
+
+def test_what_only_the_script_can_draw_has_no_still_picture():
+    assert still(ATLAS, View(as_of="2020-07-13"), STORE, "A map") is None
+    assert still(ATLAS, View(layers=()), STORE, "A map") is None
 
 
 def test_a_hostile_name_cannot_leave_the_data_of_the_file():

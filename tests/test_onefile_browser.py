@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from math import dist
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,7 +13,7 @@ from browser import Visit, visit
 from playwright.sync_api import Browser, expect
 
 from geo import evidence, onefile, search, store
-from geo.maps import payload
+from geo.maps import assets, payload
 from geo.view import View, write_query
 from geo.vocab import Evidence, Status, Worldview
 
@@ -91,6 +92,65 @@ def test_a_link_shows_what_the_same_link_shows_in_the_app(window, view):
     assert found["ids"] == [one.id for one in view.shown(ATLAS) if not one.properties.part_of]
     assert found["notices"] == []
     assert found["written"].replace("+", " ") == link
+
+
+#: Where the points of the still picture stand, and those of the map.
+STILL_POINTS = (
+    """() => [...document.querySelectorAll(".geo-still .p-own > g[transform]")].map(middle)"""
+)
+MAP_POINTS = (
+    """() => [...document.querySelectorAll(".geo-point:not(.geo-point-small)")].map(middle)"""
+)
+MIDDLE = """window.middle = (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+};"""
+
+
+@pytest.mark.parametrize("window_size", [(1280, 800), (1600, 900), (390, 800)])
+@pytest.mark.parametrize("query", ["", "?embed=1"])
+def test_the_map_takes_the_place_of_its_still_picture(browser, file, tmp_path, window_size, query):
+    width, height = window_size
+    before = tmp_path / "before.html"
+    before.write_text(file.read_text().replace(assets.asset(assets.BEGIN), ""))
+    at = []
+    for path, points in ((before, STILL_POINTS), (file, MAP_POINTS)):
+        with visit(browser, path.as_uri(), viewport={"width": width, "height": height}) as here:
+            here.page.add_init_script(MIDDLE)
+            here.page.goto(path.as_uri() + query)
+            if path == file:
+                here.page.locator(chromium.DRAWN).wait_for(state="attached")
+                assert here.page.locator(".geo-still").count() == 0
+            at.append(here.page.evaluate(points))
+            here.clean()
+    still, drawn = at
+    assert still
+    assert all(min(dist(one, other) for other in drawn) <= 2 for one in still)
+    assert all(min(dist(one, other) for other in still) <= 2 for one in drawn)
+
+
+def test_a_link_that_asks_for_something_else_is_not_met_by_the_still_picture(window):
+    seen = """window.seen = false;
+        new MutationObserver(() => requestAnimationFrame(() => {
+            window.seen = window.seen || Boolean(document.querySelector(".geo-still"));
+        })).observe(document, { childList: true, subtree: true });"""
+    window.page.add_init_script(seen)
+    opened(window)
+    assert window.page.evaluate("() => window.seen")
+    opened(window, "#worldview=in")
+    assert not window.page.evaluate("() => window.seen")
+    window.clean()
+
+
+def test_without_scripts_the_picture_stays_with_names_and_the_note(browser, file):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    picture = page.locator(".geo-still")
+    expect(picture.get_by_text("Gwadar Port")).to_be_visible()
+    expect(picture.get_by_text("imply no position on any territory")).to_be_visible()
+    expect(page.locator(".geo-noscript")).to_be_visible()
+    context.close()
 
 
 def test_what_is_clicked_before_the_page_is_whole_opens_when_it_is(browser, file):

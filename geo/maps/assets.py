@@ -46,19 +46,29 @@ _WORKER_SCRIPTS = ("own/shapes", "own/mvt", "own/geojson", "own/paint", "own/hit
 
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 NAMES = ("leaflet.js", "atlas.js")
-#: Beside `NAMES`, for the one-file map alone.
-FILE = "file.js"
+#: Beside `NAMES`, for the one-file map alone; and its first scripts, which run before all others.
+FILE, STILL, BEGIN = "file.js", "still.js", "begin.js"
 #: Beside `NAMES`, asked for only where a reader brought layers.
 OWN, OWN_WORKER = "own.js", "own-worker.js"
 SERVED = (*NAMES, OWN, OWN_WORKER)
 #: The same for the one-file map, which draws without a worker; `FILE` comes after them.
 OWN_IN_FILE = (OWN_WORKER, OWN, "own-file.js")
 
+_PARTS = {
+    "atlas.js": _SCRIPTS,
+    FILE: tuple(f"file/{part}" for part in _FILE_SCRIPTS),
+    STILL: ("file/still",),
+    BEGIN: ("file/begin",),
+    OWN: _OWN_SCRIPTS,
+    OWN_WORKER: _WORKER_SCRIPTS,
+    "own-file.js": ("file/own",),
+}
+
 
 @cache
 def asset(name: str) -> str:
     """
-    Give the text of one of `SERVED` or `OWN_IN_FILE`, or of `FILE`.
+    Give the text of one of `SERVED`, or of one for the one-file map alone.
 
     Raises
     ------
@@ -67,21 +77,9 @@ def asset(name: str) -> str:
     """
     if name == "leaflet.js":
         return _leaflet("leaflet.js").split("\n//# sourceMappingURL")[0]
-    if name == FILE:
-        return "\n".join(_script(f"file/{part}") for part in _FILE_SCRIPTS)
-    if name == OWN_IN_FILE[-1]:
-        return _script("file/own")
-    if name == OWN_WORKER:
-        return "\n".join(_script(part) for part in _WORKER_SCRIPTS)
-    if name == OWN:
-        styles = (_HERE / "own.css").read_text("utf-8")
-        wear = f"geoAtlas.wear({safe_json(styles)});\n"
-        return "\n".join([*(_script(part) for part in _OWN_SCRIPTS), wear])
-    parts = [_script(part) for part in _SCRIPTS]
-    # A style sheet of its own would come after the first drawing, which measures what it styles.
-    # The pictures Leaflet's names are those of controls and markers that this map does not use.
-    styles = _leaflet("leaflet.css") + (_HERE / "atlas.css").read_text("utf-8")
-    return "\n".join([*parts, f"geoAtlas.wear({safe_json(styles)});\n"])
+    parts = [_script(part) for part in _PARTS[name]]
+    styles = _styles(name)
+    return "\n".join([*parts, f"geoAtlas.wear({safe_json(styles)});\n"] if styles else parts)
 
 
 @cache
@@ -93,6 +91,14 @@ def file_styles() -> str:
 def version(name: str) -> str:
     """Give a short name of an asset's content, so that a browser may keep it for good."""
     return hashlib.sha256(asset(name).encode()).hexdigest()[:12]
+
+
+def _styles(name: str) -> str:
+    """Give what a script brings itself: a sheet of its own would come after the first drawing."""
+    if name == "atlas.js":
+        # The pictures Leaflet's names are those of controls and markers this map does not use.
+        return _leaflet("leaflet.css") + (_HERE / "atlas.css").read_text("utf-8")
+    return (_HERE / "own.css").read_text("utf-8") if name == OWN else ""
 
 
 def _script(part: str) -> str:

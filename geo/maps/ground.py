@@ -17,7 +17,7 @@ from geo.view import LANGUAGES
 from geo.vocab import Worldview
 
 #: Radius of the sphere of Web Mercator, meters.
-_RADIUS = 6_378_137
+RADIUS = 6_378_137
 _NOTHING = shapely.GeometryCollection()
 
 
@@ -35,12 +35,12 @@ def mercator(geometry: BaseGeometry) -> BaseGeometry:
 
 def _project(positions: np.ndarray) -> np.ndarray:
     lon, lat = np.radians(positions[:, 0]), np.radians(positions[:, 1])
-    return _RADIUS * np.column_stack([lon, np.arctanh(np.sin(lat))])
+    return RADIUS * np.column_stack([lon, np.arctanh(np.sin(lat))])
 
 
 def stretch_at(y: float) -> float:
     """How many meters of Web Mercator a meter on the ground is at a northing, meters."""
-    return cosh(y / _RADIUS)
+    return cosh(y / RADIUS)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from geo.maps.safejson import safe_json
 from geo.model import Atlas, Feature
 from geo.onefile import brought, packed
 from geo.onefile.states import first_sight, states
+from geo.onefile.still import still
 from geo.onefile.words import TITLE, words
 from geo.pages import sources
 from geo.pages.table import COLUMNS
@@ -70,15 +71,18 @@ def page(
         },
     }
     told = {one: states(atlas, one) for one in within}
+    title = text.message(TITLE, lang)
     scripts = (*assets.NAMES, *(assets.OWN_IN_FILE if own else ()), assets.FILE)
     return render.render(
         "page.html.jinja",
         _=text.translator(lang),
         lang=lang,
-        title=text.message(TITLE, lang),
+        title=title,
         styles=Markup(assets.file_styles()),  # noqa: S704 - ours and Leaflet's
+        still=still(atlas, view, store, title),
         # A test holds that neither ours nor Leaflet's can end the element it stands in.
         scripts=[Markup(assets.asset(name)) for name in scripts],  # noqa: S704
+        begin=Markup(assets.asset(assets.BEGIN)),  # noqa: S704 - as above
         first={
             "given": _data(given),
             "sight": _data(packed.pack({one: first_sight(told[one]) for one in within})),

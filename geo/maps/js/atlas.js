@@ -137,6 +137,7 @@
   /** The edges of the map. */
   function furnish() {
     margins = new atlas.Margins(map, data, visit);
+    margins.tell(data.notes[wanted.worldview]); // before the map is fitted above the note
     frame.fit();
     labels = new atlas.Labels(map, margins);
     L.control.scale({ position: "topright", imperial: false, maxWidth: 90 }).addTo(map);
@@ -336,11 +337,11 @@
     }
     if (!options.alone) {
       const { lang, as_of: on } = wanted;
-      const asked = atlas.query({ lang: lang === "en" ? null : lang, as_of: on });
+      const carried = atlas.query({ lang: lang === "en" ? null : lang, as_of: on });
       pages.data += atlas.query({ as_of: on });
-      pages.page += asked;
-      pages.source = pages.source && pages.source + asked;
-      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf${asked}`;
+      pages.page += carried;
+      pages.source = pages.source && pages.source + carried;
+      pages.brief = `${options.base}brief/${encodeURIComponent(id)}.pdf${carried}`;
     }
     const evidence = options.alone ? options.alone.evidence : () => frame.goTo(EVIDENCE);
     const ways = { ...pages, evidence };

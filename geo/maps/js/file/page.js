@@ -94,6 +94,7 @@
       evidence: atlas.embedded() ? null : () => parts.evidence.enter(),
       pages: given.pages,
     };
+    document.querySelectorAll(".geo-still").forEach((still) => still.remove());
     const map = L.map("map_div", given.leaflet);
     atlas.start(map, { base: "", home: given.home, lang: given.lang, alone });
   }
@@ -152,9 +153,9 @@
   /** A thing that nobody had named on the day, or whose layer is off, is not chosen; so with a record. */
   function known(wanted) {
     const { feature, record, as_of } = wanted;
-    const open = feature && days.state(feature, as_of) && atlas.layersOf(wanted, given).includes(given.layer_of[feature]);
-    const read = record && !open && atlas.ownOf(wanted, given).includes(atlas.ownKey(`own/${record}`).layer);
-    return { ...wanted, feature: open ? feature : null, record: read ? record : null };
+    const there = feature && days.state(feature, as_of) && atlas.layersOf(wanted, given).includes(given.layer_of[feature]);
+    const read = record && !there && atlas.ownOf(wanted, given).includes(atlas.ownKey(`own/${record}`).layer);
+    return { ...wanted, feature: there ? feature : null, record: read ? record : null };
   }
 
   /** Open the record of a feature of a brought layer, in place of what is chosen. */
@@ -191,7 +192,7 @@
       if (hash !== (window.location.hash || "#")) {
         window.history[quiet ? "replaceState" : "pushState"](null, "", hash);
       }
-    } catch (error) {
+    } catch {
       // A page in a closed frame has no address of its own to write; all else works.
     }
   }
@@ -219,16 +220,16 @@
   /** The two views, and what leads out of the page. */
   function tabs() {
     const { words } = given;
-    const views = ["map", "table"].map((view) => {
+    const buttons = ["map", "table"].map((view) => {
       const button = el("button", { type: "button", "data-view": view }, words[view]);
       button.addEventListener("click", () => change({ tab: view }));
       return button;
     });
     const print = el("button", { type: "button" }, words.print);
     print.addEventListener("click", () => window.print());
-    document.querySelector(".geo-tabs").append(...views, print);
+    document.querySelector(".geo-tabs").append(...buttons, print);
     return {
-      tell: (on) => views.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === on))),
+      tell: (on) => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === on))),
     };
   }
 })(window.geoAtlas);
