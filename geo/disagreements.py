@@ -75,12 +75,13 @@ def _contradicted(case: Case, claim: Claim, used: tuple[Claim, ...]) -> tuple[Cl
 
 
 def _by_date(case: Case, used: tuple[Claim, ...]) -> str:
-    dated = ", ".join(
+    dated = (
         f"{text.claim_value(claim, case.lang)} ({text.day(claim.since, case.lang)})"
         for claim in used
         if claim.since
     )
-    return text.message("By date: {values}.", case.lang).format(values=dated)
+    values = text.listed(dated, case.lang)
+    return text.message("By date: {values}.", case.lang).format(values=values)
 
 
 def stories(case: Case) -> Iterator[Disagreement]:

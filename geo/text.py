@@ -1,6 +1,6 @@
 """Numbers, dates, units and standing notes in words for a reader."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -45,6 +45,24 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "؟")
 def message(text: str, lang: str = "en") -> str:
     """Give our own words in a language; English where nobody has translated them."""
     return catalogs.translations(lang).gettext(text)
+
+
+def comma(lang: str = "en") -> str:
+    """Give what stands between the words of a list (CLDR)."""
+    between: str = Locale.parse(lang).list_patterns["standard"]["middle"]
+    return between.removeprefix("{0}").removesuffix("{1}")
+
+
+def listed(words: Iterable[str], lang: str = "en") -> str:
+    """
+    Write words beside each other.
+
+    Examples
+    --------
+    >>> listed(["port", "fiber"]), listed(["港口", "光纤"], "zh")
+    ('port, fiber', '港口、光纤')
+    """
+    return comma(lang).join(words)
 
 
 def counted(one: str, many: str, n: int, lang: str = "en") -> str:
@@ -151,7 +169,7 @@ def _value(property_: str, stated: Value, lang: str) -> str:
         )
         return " + ".join(members) + (f" {message(unit, lang)}" if unit else "")
     if isinstance(stated, tuple):
-        return ", ".join(stated)
+        return listed(stated, lang)
     return _words(property_, stated, lang)
 
 

@@ -58,10 +58,12 @@ def scope_words(scope: Scope, atlas: Atlas, view: View) -> str:
         *([text.message("where sources disagree", lang)] if view.disagree else []),
     ]
     words = text.message("Scope: {n} things of the layers {layers}", lang).format(
-        n=len(scope.things), layers=", ".join(layers)
+        n=len(scope.things), layers=text.listed(layers, lang)
     )
     filters = (
-        text.message("; only: {filters}", lang).format(filters=", ".join(only)) if only else ""
+        text.message("; only: {filters}", lang).format(filters=text.listed(only, lang))
+        if only
+        else ""
     )
     return f"{words}{filters}."
 

@@ -246,4 +246,4 @@ def _left_out(
             "the one claim with its words", "each of the {n} claims with its words", claims, lang
         )
     )
-    return message("The full briefing holds {what}.", what=", ".join(words))
+    return message("The full briefing holds {what}.", what=text.listed(words, lang))

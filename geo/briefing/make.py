@@ -143,7 +143,7 @@ def _figure(
         if one.feature.properties.location_method
     )
     alt = text.message("{caption} Places and lines: {methods}.", lang).format(
-        caption=caption, methods=", ".join(methods)
+        caption=caption, methods=text.listed(methods, lang)
     )
     svg = figure(
         atlas,

@@ -39,7 +39,9 @@ def _counts(subjects: Sequence[Subject]) -> Iterator[Draft]:
         known.append(first.message("{n} without a status (their kind says what they are)", n=none))
     ids = tuple(one.feature.id for one in subjects)
     yield Draft(
-        first.message("{n} things: {statuses}.", n=len(subjects), statuses=", ".join(known)),
+        first.message(
+            "{n} things: {statuses}.", n=len(subjects), statuses=text.listed(known, first.lang)
+        ),
         (),
         first.message("Counted over the things in scope; a route counts once, with its parts."),
         ids,

@@ -170,7 +170,7 @@ def _caveats(things: Sequence[Drawn], lang: str) -> Iterator[str]:
     ]
     if likely:
         words = text.message("likely error {distance}, our estimate", lang)
-        yield words.format(distance=", ".join(likely))
+        yield words.format(distance=text.listed(likely, lang))
 
 
 def _ends(feature: Feature) -> Iterator[str]:

@@ -110,7 +110,7 @@ def status_words(layer: Layer, atlas: Atlas, lang: str = "en") -> str:
     placed = [feature for feature in things if has_place(feature, atlas)]
     found = {feature.properties.status for feature in placed or things}
     words = [text.message(status.label, lang) for status in Status if status in found]
-    return ", ".join(word[0].lower() + word[1:] for word in words)
+    return text.listed((word[0].lower() + word[1:] for word in words), lang)
 
 
 def has_place(feature: Feature, atlas: Atlas) -> bool:

@@ -72,6 +72,6 @@ MESSAGES: Final[Mapping[str, str]] = {
 
 
 def words(lang: str) -> dict[str, str]:
-    """Give all the page says in a language, and that it is a draft where it is one."""
+    """Give all the page says in a language, what its lists are written with, and that it is a draft."""
     draft = text.message(DRAFT, lang) if catalogs.is_draft(lang) else ""
-    return {**text.messages(MESSAGES, lang), "draft": draft}
+    return {**text.messages(MESSAGES, lang), "draft": draft, "comma": text.comma(lang)}

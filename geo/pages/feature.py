@@ -146,7 +146,7 @@ def _content(
     located = feature.properties.location_source
     return {
         "card": told,
-        "aliases": feature.properties.aliases,
+        "aliases": text.listed(feature.properties.aliases, lang),
         "figures": content.figures(topics, feature),
         "disputed": [topic for topic in topics if topic.disagree],
         "undisputed": [topic for topic in topics if not topic.disagree],

@@ -194,7 +194,7 @@ def _entry(entry: Entry, listed: tuple[Listed, ...], lang: str) -> Iterator[str]
     by = link(f"{entry.by}, {entry.date}", entry.url or source.url)
     yield " · ".join([by, *(plain(words) for words in where if words)])
     if source.facts:
-        facts = ", ".join(words for _, words in source.facts)
+        facts = text.listed((words for _, words in source.facts), lang)
         yield f":small[:gray[{plain(facts)}]]"
     if claim.attributed_to:
         words = text.message("The article credits {whom}.", lang).format(whom=claim.attributed_to)

@@ -100,7 +100,7 @@ def _places(found: Report, lang: str) -> None:
 def _error(placed: Placed, lang: str) -> str:
     if placed.error_m is None:
         return text.message("a diagram has none", lang)
-    return ", ".join(text.distance(error, lang) for error in placed.error_m)
+    return text.listed((text.distance(error, lang) for error in placed.error_m), lang)
 
 
 def _oldest(found: Report, known: Atlas, today: Atlas, lang: str) -> None:

@@ -130,7 +130,7 @@
       const ours = !entry.quote && entry.says && el("p", {}, this.small(`${constant.messages.in_our_words}: `), bdi(entry.says));
       const where = [!entry.quote && entry.locator, entry.as_of && fillIn(words.as_of, { date: entry.as_of })].filter(Boolean).join(" · ");
       const by = link(atlas.sentenceAddress(source, entry), [bdi(source.publisher), ", ", bdi(source.date)]);
-      const facts = source.facts.map(([, fact]) => fact).join(", ");
+      const facts = source.facts.map(([, fact]) => fact).join(words.comma);
       const notes = [
         facts,
         entry.attributed_to && fillIn(constant.messages.attributed, { whom: entry.attributed_to }),

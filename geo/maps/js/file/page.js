@@ -214,7 +214,7 @@
   /** What a search result says beside its name. */
   function describe(id) {
     const { card, is } = days.state(id, null);
-    return [card.status ? card.status.label : card.kind, !is.placed && given.words.not_on_map].filter(Boolean).join(", ");
+    return [card.status ? card.status.label : card.kind, !is.placed && given.words.not_on_map].filter(Boolean).join(given.words.comma);
   }
 
   /** The two views, and what leads out of the page. */
