@@ -236,6 +236,9 @@ def test_a_bad_parameter_is_named_and_ignored(here):
     here.open("?layers=nonsense&worldview=mars")
     expect(here.page.get_by_text("nonsense")).to_be_visible()
     expect(here.page.get_by_text("mars")).to_be_visible()
+    # The map gives way, so that its note on boundaries stays in the window.
+    bottom = "(map) => map.getBoundingClientRect().bottom <= innerHeight"
+    assert here.page.locator(".st-key-beside iframe").evaluate(bottom)
 
 
 def test_on_a_phone_the_card_is_a_sheet_with_its_link_on_top(browser, served):

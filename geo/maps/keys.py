@@ -37,11 +37,11 @@ def swatch_address(name: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(render.swatch_of(name).encode()).decode()}"
 
 
-def layer_swatch(layer: Layer, atlas: Atlas) -> str:
-    """Name the swatch of what stands for a layer."""
+def layer_swatch(layer: Layer, atlas: Atlas) -> str | None:
+    """Name the swatch of what stands for a layer; None where nothing does."""
     lead = lead_thing(layer, atlas)
     if lead is None:
-        return render.swatch_name(Kind.STATISTIC, None)
+        return None
     drawn = next(iter(atlas.parts.get(lead.id, ())), lead)
     claim = status_claim(lead) or lead_claim(lead)
     return render.swatch_name(

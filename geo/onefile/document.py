@@ -113,7 +113,9 @@ def _given(atlas: Atlas, view: View, pages: str | None) -> dict[str, Any]:
         "formerly": {old: one.id for one in atlas.features.values() for old in one.formerly},
         "source_ids": list(atlas.sources),
         "swatches": {
-            layer.id: swatch_address(layer_swatch(layer, atlas)) for layer in atlas.layers
+            layer.id: swatch_address(name)
+            for layer in atlas.layers
+            if (name := layer_swatch(layer, atlas))
         },
         "own_names": LANGUAGE_NAMES,
     }

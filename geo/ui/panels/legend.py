@@ -39,7 +39,7 @@ def legend(view: View, known: Atlas, today: Atlas, seen: own.Seen) -> None:
 
 def swatches(atlas: Atlas) -> str:
     """Write the styles that put a layer's picture beside its switch."""
-    pictures = {layer.id: layer_swatch(layer, atlas) for layer in atlas.layers}
+    pictures = {one.id: name for one in atlas.layers if (name := layer_swatch(one, atlas))}
     return render.render("swatches.css.jinja", pictures=pictures, address=swatch_address)
 
 

@@ -41,12 +41,13 @@
     layer({ id, title }) {
       const box = el("input", { type: "checkbox", "data-switch": id });
       const standing = el("span");
+      const swatch = this.given.swatches[id];
       box.addEventListener("change", () => {
         const on = this.boxes.filter((one) => one.box.checked).map((one) => one.id);
         this.change({ layers: on });
       });
       this.boxes.push({ id, box, standing });
-      return el("label", {}, box, picture(this.given.swatches[id]), el("span", {}, el("b", {}, bdi(title)), standing));
+      return el("label", {}, box, swatch && picture(swatch), el("span", {}, el("b", {}, bdi(title)), standing));
     }
 
     filters() {
