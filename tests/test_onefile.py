@@ -36,8 +36,8 @@ def unpack(value):
 
     def lengthen(one):
         if isinstance(one, dict):
-            if list(one) == ["$"]:
-                return opened[one["$"]]
+            if list(one) == ["@"]:
+                return opened[one["@"]]
             return {name: lengthen(member) for name, member in one.items()}
         return [lengthen(member) for member in one] if isinstance(one, list) else one
 

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-#: The only member of an object that stands for one of the shared parts, by its place.
-REFERENCE: Final = "$"
+#: The only member of an object that stands for one of the shared parts, by its place: a mark that
+#: `safe_json` leaves as it is.
+REFERENCE: Final = "@"
 #: Letters of JSON up to which a reference saves nothing.
 _WORTH: Final = 16
 #: Steps to a degree: as fine as the files of the base map.
@@ -25,7 +26,7 @@ def pack(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
     Examples
     --------
     >>> pack([["words that come twice"], ["words that come twice"]])
-    {'shared': [['words that come twice']], 'value': [{'$': 0}, {'$': 0}]}
+    {'shared': [['words that come twice']], 'value': [{'@': 0}, {'@': 0}]}
     """
     return _Packing(value).packed
 

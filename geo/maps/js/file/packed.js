@@ -2,7 +2,7 @@
 "use strict";
 
 (function (atlas) {
-  const REFERENCE = "$";
+  const REFERENCE = "@";
   const STEPS = 1000;
 
   /** Read a block of data that stands in the page. */
