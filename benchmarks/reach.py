@@ -90,11 +90,13 @@ def main() -> None:
         print(f"growth overall {math.log(took[last] / took[first]) / math.log(last / first):.2f}")
 
     people = settlements(NAIVE_AT, near.bounds)
-    ours_s, _ = min(
-        (seconds(lambda: count(near, people)) for _ in range(3)), key=lambda one: one[0]
-    )
     frame = gpd.GeoDataFrame(geometry=shapely.points(people.lon, people.lat), crs=4326)
-    naive_s, theirs = seconds(lambda: naive(located, frame))
+    turns = [
+        (seconds(lambda: count(near, people))[0], *seconds(lambda: naive(located, frame)))
+        for _ in range(5)
+    ]
+    theirs = turns[0][2]
+    ours_s, naive_s = (min(one) for one in list(zip(*turns, strict=True))[:2])
     ours = rings(people.lon, people.lat, near, RADII_M)[:, None] <= np.arange(len(RADII_M))[:, None]
     differ = int((ours != theirs).sum())
     print(

@@ -154,6 +154,20 @@ def test_cells_say_of_every_point_what_measuring_it_says(positions, error_m, see
     assert (told[:, some] == expected).all()
 
 
+def test_cells_hold_their_points_at_the_poles_and_the_date_line():
+    route = shapely.LineString([(-179, -60), (-178, 20), (-170, 70), (-60, 89), (100, 60)])
+    to = pieces([route, shapely.Point(180, -85)], [1_500, 500])
+    rng = np.random.default_rng(11)
+    lon, lat = rng.uniform(-180, 180, 60_000), rng.uniform(-90, 90, 60_000)
+    radii_m = [1_000_000, 2_000_000, 4_000_000]
+    told = rings(lon, lat, to, radii_m)
+    some = np.unique(rng.choice(len(lon), 2_000))
+    found = distances(lon[some], lat[some], to)
+    expected = [np.searchsorted(radii_m, one) for one in (found.low, found.central, found.high)]
+    assert (told[:, some] == expected).all()
+    assert set(told.flat) == {0, 1, 2, 3}
+
+
 # ---- reach ---------------------------------------------------------------------------------
 
 
@@ -552,9 +566,10 @@ def test_a_settled_distance_is_a_bound_of_the_measured_one(width_m):
     to = pieces(lines, [0, 0, 1_500, 1_500, 20_000, 20_000])
     lon, lat = rng.uniform(55, 85, 4_000), rng.uniform(15, 50, 4_000)
     told = np.full((3, len(lon)), np.nan)
-    for points, away_m in search(lon, lat, to, lambda *ends: np.ptp(ends, axis=0).max(0) < width_m):
+    is_narrow = lambda *ends: np.ptp(ends, axis=0).max(0) < width_m  # noqa: E731
+    for points, n_points, away_m in search(lon, lat, to, is_narrow):
         assert np.isnan(told[:, points]).all(), "a point comes once"
-        told[:, points] = away_m
+        told[:, points] = np.repeat(away_m, n_points, axis=1)
     exact = distances(lon, lat, to)
     away_m = np.maximum(told, 0)
     measured = np.stack([exact.low, exact.central, exact.high])

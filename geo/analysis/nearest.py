@@ -48,7 +48,7 @@ def distances(lon: Floats, lat: Floats, to: Pieces) -> Distances:
         Meters, shape (m,) each, off by less than `search.ERROR_M` up to 500 km; never below 0.
     """
     found = np.empty((3, len(lon)))
-    for points, away_m in search(lon, lat, to):
-        found[:, points] = away_m
+    for points, n_points, away_m in search(lon, lat, to):
+        found[:, points] = np.repeat(away_m, n_points, axis=1)
     low, central, high = np.maximum(found, 0)
     return Distances(low=low, central=central, high=high)

@@ -1,5 +1,6 @@
 """Runs of unequal length, one after another in an array, without a loop over them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,20 +9,64 @@ import numpy.typing as npt
 Integers = npt.NDArray[np.intp]
 
 
-def runs(*keys: npt.NDArray[Any]) -> tuple[Integers, Integers]:
+@dataclass(frozen=True)
+class Runs:
     """
-    Find where any of the keys changes, and how many are alike from there on.
+    Where each of several runs begins in an array, and how long it is; none is empty.
 
     Examples
     --------
-    >>> first, n = runs(np.array([7, 7, 7, 9]), np.array([1, 1, 2, 2]))
-    >>> first.tolist(), n.tolist()
+    >>> runs = Runs.of(np.array([2, 1]))
+    >>> runs.first.tolist(), runs.least(np.array([4, 3, 8])).tolist()
+    ([0, 2], [3, 8])
+    >>> runs.spread(np.array([7, 9])).tolist()
+    [7, 7, 9]
+    """
+
+    first: Integers
+    n: Integers
+
+    @classmethod
+    def of(cls, n: Integers) -> "Runs":
+        """Give runs of these lengths."""
+        return cls(starts(n), n)
+
+    def least(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Give the least value of each run, along the last axis."""
+        found: npt.NDArray[Any] = np.minimum.reduceat(values, self.first, axis=-1)
+        return found
+
+    def most(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Give the greatest value of each run, along the last axis."""
+        found: npt.NDArray[Any] = np.maximum.reduceat(values, self.first, axis=-1)
+        return found
+
+    def total(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Add up each run; of truths, count them."""
+        found: npt.NDArray[Any] = np.add.reduceat(values, self.first, axis=-1, dtype=np.intp)
+        return found
+
+    def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Give each member of a run the run's value, along the last axis."""
+        return np.repeat(values, self.n, axis=-1)
+
+
+def runs(*keys: npt.NDArray[Any]) -> Runs:
+    """
+    Find the runs in which none of the keys changes.
+
+    Examples
+    --------
+    >>> found = runs(np.array([7, 7, 7, 9]), np.array([1, 1, 2, 2]))
+    >>> found.first.tolist(), found.n.tolist()
     ([0, 2, 3], [2, 1, 1])
     """
-    changes = np.ones(len(keys[0]), dtype=bool)
-    changes[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
-    first = np.flatnonzero(changes)
-    return first, np.diff(first, append=len(changes))
+    changes = np.zeros(len(keys[0]) + 1, dtype=bool)
+    changes[0] = changes[-1] = True
+    for key in keys:
+        changes[1:-1] |= key[1:] != key[:-1]
+    edges = np.flatnonzero(changes)
+    return Runs(edges[:-1], edges[1:] - edges[:-1])
 
 
 def starts(n: Integers) -> Integers:
@@ -45,17 +90,6 @@ def ranges(first: Integers, n: Integers) -> Integers:
     >>> ranges(np.array([5, 0]), np.array([2, 3])).tolist()
     [5, 6, 0, 1, 2]
     """
-    return np.repeat(first - starts(n), n) + np.arange(n.sum())
-
-
-def each(ufunc: np.ufunc, values: npt.NDArray[Any], n: Integers) -> npt.NDArray[Any]:
-    """
-    Reduce each of several runs along the last axis; none may be empty.
-
-    Examples
-    --------
-    >>> each(np.minimum, np.array([4, 3, 8]), np.array([2, 1])).tolist()
-    [3, 8]
-    """
-    found: npt.NDArray[Any] = ufunc.reduceat(values, starts(n), axis=-1)
-    return found
+    counted = np.repeat(first - starts(n), n)
+    counted += np.arange(len(counted))
+    return counted

@@ -93,7 +93,7 @@ def count(near: Pieces, people: Places) -> Counts:
     is_unknown = np.isnan(people.population)
     weights = (None, np.where(is_unknown, 0.0, people.population), is_unknown.astype(np.float64))
     numbers = np.empty((3, len(RADII_M), len(_MEASURES)))
-    for bound, ring in enumerate(found):
+    for bound, ring in enumerate(found.astype(np.intp)):  # once, not for each measure
         for measure, weight in enumerate(weights):
             in_ring = np.bincount(ring, weight, minlength=len(RADII_M) + 1)[: len(RADII_M)]
             numbers[bound, :, measure] = np.cumsum(in_ring)

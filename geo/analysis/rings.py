@@ -38,13 +38,16 @@ def rings(lon: Floats, lat: Floats, to: Pieces, radii_m: Sequence[float]) -> Rin
     """
 
     def ring(away_m: Floats) -> Rings:
-        return np.searchsorted(radii_m, away_m, side="left").astype(np.uint8)
+        found = np.zeros(away_m.shape, dtype=np.uint8)
+        for radius_m in radii_m:
+            found += away_m > radius_m
+        return found
 
     def is_same(least_m: Floats, most_m: Floats) -> Flags:
         same: Flags = (ring(least_m) == ring(most_m)).all(axis=0)
         return same
 
     found = np.empty((3, len(lon)), dtype=np.uint8)
-    for points, away_m in search(lon, lat, to, is_same):
-        found[:, points] = ring(away_m)
+    for points, n_points, away_m in search(lon, lat, to, is_same):
+        found[:, points] = np.repeat(ring(away_m), n_points, axis=1)
     return found

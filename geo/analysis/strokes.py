@@ -5,11 +5,12 @@ Straight chords need no projection and hold across the date line and at the pole
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from geo.analysis.pieces import Pieces
-from geo.analysis.ragged import Integers, each, ranges, runs
+from geo.analysis.ragged import Integers, ranges, runs
 from geo.measure import WGS84, Floats
 
 #: A stroke is made of so many shorter ones.
@@ -47,6 +48,11 @@ class Strokes:
     n_parts: Integers
     longest: Integers
 
+    @cached_property
+    def square(self) -> Floats:
+        """The squares of their lengths, square meters, shape (n,)."""
+        return _dot(self.along, self.along)
+
     def chords(self, points: Floats, strokes: Integers) -> tuple[Floats, Floats]:
         """
         Find where strokes are nearest to points in space.
@@ -63,7 +69,12 @@ class Strokes:
         share, chord_m
             How far along the stroke that is, 0 to 1, and how far from the point, meters.
         """
-        return _chords(points, self.begin[:, strokes], self.along[:, strokes])
+        # All are there: to look whether they are takes as long as to take them.
+        begin, along, square = (
+            np.take(one, strokes, axis=-1, mode="clip")
+            for one in (self.begin, self.along, self.square)
+        )
+        return _chords(points, begin, along, square)
 
     def opened(self, strokes: Integers, beyond_m: Floats) -> tuple[Integers, Integers]:
         """
@@ -85,20 +96,21 @@ def strokes(to: Pieces) -> Strokes:
     beside_m, start = np.zeros(len(to)), 0
     levels = [(begin, end, beside_m, error_m, np.arange(len(to)), np.ones(len(to), dtype=np.intp))]
     while True:
-        _, n_alike = runs(error_m)
-        nth = ranges(np.zeros_like(n_alike), n_alike)
-        first, n_parts = runs(error_m, nth // _PARTS)
-        if len(first) == len(error_m):
+        alike = runs(error_m)
+        nth = ranges(np.zeros_like(alike.n), alike.n)
+        parts = runs(error_m, nth // _PARTS)
+        if len(parts.n) == len(error_m):
             break
-        last = first + n_parts - 1
-        whole = np.repeat(begin[:, first], n_parts, axis=1)
-        along = np.repeat(end[:, last], n_parts, axis=1) - whole
-        away_m = np.maximum(_chords(begin, whole, along)[1], _chords(end, whole, along)[1])
+        last = parts.first + parts.n - 1
+        whole = parts.spread(begin[:, parts.first])
+        along = parts.spread(end[:, last]) - whole
+        square = _dot(along, along)
+        away_m = np.maximum(*(_chords(at, whole, along, square)[1] for at in (begin, end)))
         gap_m = np.append(0, norm(begin[:, 1:] - end[:, :-1]))
-        gap_m[first] = 0
-        beside_m = np.maximum(each(np.maximum, away_m + gap_m + beside_m, n_parts), _LEAST_M)
-        begin, end, error_m = begin[:, first], end[:, last], error_m[first]
-        levels.append((begin, end, beside_m, error_m, start + first, n_parts))
+        gap_m[parts.first] = 0
+        beside_m = np.maximum(parts.most(away_m + gap_m + beside_m), _LEAST_M)
+        begin, end, error_m = begin[:, parts.first], end[:, last], error_m[parts.first]
+        levels.append((begin, end, beside_m, error_m, start + parts.first, parts.n))
         start += len(nth)
     begin, end, beside_m, error_m, first, n_parts = (
         np.concatenate(one, axis=-1) for one in zip(*levels, strict=True)
@@ -133,12 +145,15 @@ def arc(chord_m: Floats) -> Floats:
     return np.where(chord_m < _ALMOST_THROUGH_M, arc_m, np.pi * WGS84.a)
 
 
-def _chords(points: Floats, begin: Floats, along: Floats) -> tuple[Floats, Floats]:
+def _chords(points: Floats, begin: Floats, along: Floats, square: Floats) -> tuple[Floats, Floats]:
     away = points - begin
-    share = np.clip(_dot(away, along) / np.maximum(_dot(along, along), 1e-9), 0, 1)
-    return share, norm(away - share * along)
+    onto = _dot(away, along)
+    share = np.minimum(np.maximum(onto / np.maximum(square, 1e-9), 0), 1)
+    # The square of what is left of the way when its share of the stroke is taken off.
+    left = _dot(away, away) - share * (2 * onto - share * square)
+    return share, np.sqrt(np.maximum(left, 0))
 
 
 def _dot(one: Floats, other: Floats) -> Floats:
-    found: Floats = np.einsum("ij,ij->j", one, other)
+    found: Floats = one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
     return found
