@@ -129,17 +129,18 @@ def test_the_map_takes_the_place_of_its_still_picture(browser, file, tmp_path, w
     assert all(min(dist(one, other) for other in still) <= 2 for one in drawn)
 
 
-def test_a_link_that_asks_for_something_else_is_not_met_by_the_still_picture(window):
+def test_a_link_that_asks_for_something_else_is_not_met_by_the_still_picture(browser, file):
     seen = """window.seen = false;
         new MutationObserver(() => requestAnimationFrame(() => {
             window.seen = window.seen || Boolean(document.querySelector(".geo-still"));
         })).observe(document, { childList: true, subtree: true });"""
-    window.page.add_init_script(seen)
-    opened(window)
-    assert window.page.evaluate("() => window.seen")
-    opened(window, "#worldview=in")
-    assert not window.page.evaluate("() => window.seen")
-    window.clean()
+    with visit(browser, file.as_uri()) as here:
+        here.page.add_init_script(seen)
+        opened(here)
+        assert here.page.evaluate("() => window.seen")
+        opened(here, "#worldview=in")
+        assert not here.page.evaluate("() => window.seen")
+        here.clean()
 
 
 def test_without_scripts_the_picture_stays_with_names_and_the_note(browser, file):
