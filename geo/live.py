@@ -55,7 +55,7 @@ def _read(found: store.Store, signature: Signature, as_of: str | None) -> Atlas:
 
 
 @dataclass(frozen=True, eq=False)
-class _Same:
+class Same:
     """An atlas that equals itself alone; to compare all that two hold would take longer than it saves."""
 
     atlas: Atlas
@@ -64,7 +64,7 @@ class _Same:
         return id(self.atlas)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.atlas is self.atlas
+        return isinstance(other, Same) and other.atlas is self.atlas
 
 
 def remembered(
@@ -73,12 +73,12 @@ def remembered(
     """Remember what a function made of the last few atlases, for what each redraw asks again."""
 
     @lru_cache(maxsize=24)
-    def kept(same: _Same, *args: P.args, **kwargs: P.kwargs) -> T:
+    def kept(same: Same, *args: P.args, **kwargs: P.kwargs) -> T:
         return make(same.atlas, *args, **kwargs)
 
     @wraps(make)
     def given(atlas: Atlas, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return kept(_Same(atlas), *args, **kwargs)  # type: ignore[arg-type]  # hashable, as asked
+        return kept(Same(atlas), *args, **kwargs)  # type: ignore[arg-type]  # hashable, as asked
 
     return given
 

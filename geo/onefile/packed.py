@@ -1,8 +1,8 @@
 """Ways to write the data of a page in fewer bytes; `geo/maps/js/file/packed.js` reads them."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 #: The only member of an object that stands for one of the shared parts, by its place: a mark that
@@ -31,36 +31,68 @@ def pack(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
     return _Packing(value).packed
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A scalar, a list of parts by their numbers, or, with names, an object."""
+
+    scalar: Any
+    members: tuple[int, ...] = ()
+    names: tuple[str, ...] | None = None
+    is_scalar: bool = True
+
+
 class _Packing:
+    """Gives each part that differs from all others a number, counts its places, and writes it."""
+
     def __init__(self, value: Any) -> None:  # noqa: ANN401
-        self.counts: Counter[str] = Counter()
-        self.places: dict[str, int] = {}
+        self.numbers: dict[Hashable, int] = {}
+        self.parts: list[_Part] = []
+        self.lengths: list[int] = []
+        self.counts: Counter[int] = Counter()
+        self.places: dict[int, int] = {}
         self.shared: list[Any] = []
-        self._count(value)
-        short = self._shorten(value)
+        whole = self._number(value)
+        self._count(whole)
+        short = self._shorten(whole)
         self.packed = {"shared": self.shared, "value": short}
 
-    def _count(self, value: Any) -> None:  # noqa: ANN401
-        text = _text(value)
-        self.counts[text] += 1
-        if self.counts[text] == 1:  # what a part holds is shared with it
-            for member in _members(value):
+    def _number(self, value: Any) -> int:  # noqa: ANN401
+        if isinstance(value, Mapping):
+            members = tuple(self._number(member) for member in value.values())
+            part = _Part(None, members, tuple(value), is_scalar=False)
+            length = sum(len(name) + 4 for name in value)
+        elif isinstance(value, list | tuple):
+            part = _Part(None, tuple(self._number(member) for member in value), is_scalar=False)
+            length = 2
+        else:
+            part, length = _Part(value), len(str(value)) + 2
+        key = (type(value) if part.is_scalar else None, part)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.parts)
+            self.parts.append(part)
+            self.lengths.append(length + sum(self.lengths[one] + 2 for one in part.members))
+        return self.numbers[key]
+
+    def _count(self, number: int) -> None:
+        self.counts[number] += 1
+        if self.counts[number] == 1:  # what a part holds is shared with it
+            for member in self.parts[number].members:
                 self._count(member)
 
-    def _shorten(self, value: Any) -> Any:  # noqa: ANN401
-        text = _text(value)
-        if text in self.places:
-            return {REFERENCE: self.places[text]}
-        short = value
-        if isinstance(value, Mapping):
-            short = {name: self._shorten(member) for name, member in value.items()}
-        elif isinstance(value, list | tuple):
-            short = [self._shorten(member) for member in value]
-        if self.counts[text] == 1 or len(text) <= _WORTH:
+    def _shorten(self, number: int) -> Any:  # noqa: ANN401
+        if number in self.places:
+            return {REFERENCE: self.places[number]}
+        part = self.parts[number]
+        short: Any = [self._shorten(member) for member in part.members]
+        if part.is_scalar:
+            short = part.scalar
+        elif part.names is not None:
+            short = dict(zip(part.names, short, strict=True))
+        if self.counts[number] == 1 or self.lengths[number] <= _WORTH:
             return short
-        self.places[text] = len(self.shared)
+        self.places[number] = len(self.shared)
         self.shared.append(short)
-        return {REFERENCE: self.places[text]}
+        return {REFERENCE: self.places[number]}
 
 
 def steps(collection: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,13 +135,3 @@ def _steps(coordinates: list[Any]) -> list[Any]:
         flat += [at[0] - before[0], at[1] - before[1]]
         before = at
     return flat
-
-
-def _text(value: Any) -> str:  # noqa: ANN401
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _members(value: Any) -> list[Any]:  # noqa: ANN401
-    if isinstance(value, Mapping):
-        return list(value.values())
-    return list(value) if isinstance(value, list | tuple) else []
