@@ -72,6 +72,6 @@ MESSAGES: Final[Mapping[str, str]] = {
 
 
 def words(lang: str) -> dict[str, str]:
-    """Give all the page says in a language, what its lists are written with, and that it is a draft."""
+    """Give all the page says in a language, the comma of its lists, and where it is a draft that it is."""
     draft = text.message(DRAFT, lang) if catalogs.is_draft(lang) else ""
     return {**text.messages(MESSAGES, lang), "draft": draft, "comma": text.comma(lang)}
